@@ -1,0 +1,1 @@
+"""Collect: sources as they come (files, folders) are kept once, byte for byte, and handed on as decoded text."""

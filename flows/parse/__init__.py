@@ -1,0 +1,1 @@
+"""Parse: report texts become staged tables, many reports at a time."""
