@@ -1,0 +1,34 @@
+# jihua: `make ingest` and `make test` are all that a newcomer needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: ingest test lint bench lock clean
+
+ingest: $(READY)  ## read the reports in data/raw/inbox and publish them
+	@$(BIN)/jihua ingest
+
+test: $(READY)  ## every test
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: $(READY)  ## style, types, and who may import whom
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+bench: $(READY)  ## ratios against a naive pass and an empty flow, measured in one run
+	@$(BIN)/python -m tests.bench
+
+lock: $(VENV)/bin/uv  ## pin the newest versions that pyproject.toml allows
+	@$(BIN)/uv pip compile -q --upgrade --extra dev --no-header --no-annotate --no-emit-index-url \
+		--python $(BIN)/python pyproject.toml -o constraints.txt
+
+clean:  ## forget the environment; data stays
+	rm -rf $(VENV)
+
+$(VENV)/bin/uv:
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check uv
+
+$(READY): pyproject.toml constraints.txt | $(VENV)/bin/uv
+	@$(BIN)/uv pip install -q --python $(BIN)/python -c constraints.txt -e '.[dev]'
+	@touch $@

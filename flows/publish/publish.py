@@ -1,0 +1,70 @@
+"""Write a planned release: every changed table, the run's own row, then the rename that makes it current."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+import polars as pl
+
+from expectations.schemas import TABLES, empty
+from flows.layout import Layout
+from flows.publish import tables as delta
+from flows.publish.datapackage import write_datapackage
+from flows.publish.plan import Plan, TableChange, rows_to_write
+from flows.publish.release import Release, TableState, make_current
+
+
+def publish(layout: Layout, plan: Plan, run: pl.DataFrame) -> Release:
+    """Make the planned release current and return it.
+
+    `run` is one row with the columns of `runs` that the run itself knows (run_id, started_at, finished_at, trigger,
+    versions and source counts); rows, findings and table versions are added here. Whoever reads sees the old release
+    until the last step. Call it with the data root's publishing lock held.
+    """
+    released = plan.base.tables if plan.base else {}
+    states: dict[str, TableState] = {}
+    for table in TABLES:
+        delta.prepare(layout, table, empty(table), released.get(table))
+        change = plan.tables.get(table)
+        if change is not None and change.changed:
+            _write(layout, plan, change)
+        if table != "runs":
+            states[table] = delta.state(layout, table)
+    delta.replace_documents(layout, "runs", _run_row(layout, run, states), replaced=())
+    states["runs"] = delta.state(layout, "runs")
+    release = Release(
+        release_id=plan.run_id,
+        run_id=plan.run_id,
+        created_at=_finished(run).isoformat(),
+        previous=plan.base.release_id if plan.base else None,
+        tables=states,
+    )
+    make_current(layout, release)
+    write_datapackage(layout, release)
+    return release
+
+
+def _write(layout: Layout, plan: Plan, change: TableChange) -> None:
+    columns = empty(change.table).columns
+    if change.table == "quarantine":
+        delta.replace_all(layout, change.table, plan.quarantine.select(columns))
+    else:
+        rows = rows_to_write(layout, plan, change.table).select(columns)
+        delta.replace_documents(layout, change.table, rows, change.replaced)
+
+
+def _run_row(layout: Layout, run: pl.DataFrame, states: Mapping[str, TableState]) -> pl.DataFrame:
+    findings = pl.scan_delta(str(layout.table("findings")), version=states["findings"].version)
+    by_severity = findings.group_by("severity").len().sort("severity").collect()
+    facts = {
+        "rows": {name: state.rows for name, state in states.items()},
+        "findings": dict(zip(by_severity["severity"], by_severity["len"], strict=True)),
+        "table_versions": {name: state.version for name, state in states.items()},
+    }
+    row = run.with_columns(pl.lit(json.dumps(fact)).alias(name) for name, fact in facts.items())
+    return row.select(empty("runs").columns)
+
+
+def _finished(run: pl.DataFrame) -> datetime:
+    finished: datetime = run["finished_at"].item()
+    return finished
