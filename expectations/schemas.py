@@ -7,7 +7,7 @@ its unit and one line of meaning. `TABLES` lists the models in the order in whic
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import pandera.polars as pa
 import polars as pl
@@ -25,6 +25,10 @@ STAGES = ("collect", "parse", "check")
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 SHA256 = r"^[0-9a-f]{64}$"
 
+Strings = Annotated[pl.List, pl.String]
+Spans = Annotated[pl.List, pl.Struct({"start": pl.Int64, "end": pl.Int64})]
+Moment = Annotated[pl.Datetime, "us", "UTC"]
+
 
 def field(description: str, unit: str = "", **checks: Any) -> Any:
     """A column: what it means, the unit it is counted in ("" where it has none), and what it may hold."""
@@ -33,6 +37,26 @@ def field(description: str, unit: str = "", **checks: Any) -> Any:
 
 def _year(description: str) -> Any:
     return field(description, "calendar year", nullable=True, ge=FIRST_YEAR, le=LAST_YEAR)
+
+
+def row_rule(name: str, holds: pl.Expr) -> Any:
+    """A contract over several columns of a row: what must hold, as text and as an expression. Empty cells pass."""
+
+    def rule(_: type[pa.DataFrameModel], data: pa.PolarsData) -> pl.LazyFrame:
+        return data.lazyframe.select(holds)
+
+    return pa.dataframe_check(rule, name=name)
+
+
+def _span(length: pl.Expr | None = None) -> Any:
+    """A span holds at least one character; where it must be as long as a text, `length` says how long."""
+    if length is None:
+        return row_rule("char_end is after char_start", pl.col("char_end") > pl.col("char_start"))
+    return row_rule("the span is as long as its text", pl.col("char_end") - pl.col("char_start") == length)
+
+
+def _years(first: str, last: str) -> Any:
+    return row_rule(f"{first} is not after {last}", pl.col(first) <= pl.col(last))
 
 
 class Table(pa.DataFrameModel):
@@ -49,7 +73,7 @@ class Documents(Table):
     doc_id: str = field("sha256 of the original's bytes", str_matches=SHA256, unique=True)
     source_name: str = field("file name, or last part of the address, that it first came under")
     source_uri: str = field("where it first came from: a file: or http(s): address")
-    source_names: pl.List(pl.String) = field("every name that these bytes came under, first one first")  # type: ignore[valid-type]
+    source_names: Strings = field("every name that these bytes came under, first one first")
     kind: str = field("what sort of document it is", isin=KINDS)
     region: str = field("place whose government reports, without the provinces above it", nullable=True)
     region_code: str = field("GB/T 2260 code of the region", nullable=True, str_matches=r"^[0-9]{6}$")
@@ -75,6 +99,8 @@ class Documents(Table):
     rules_version: str = field("version and digest of the rules that checked it")
     run_id: str = field("run that published this row")
 
+    plan_years_in_order = _years("plan_year_from", "plan_year")
+
 
 class Sections(Table):
     """One heading."""
@@ -87,6 +113,8 @@ class Sections(Table):
     title: str = field("heading without its number")
     char_start: pl.Int64 = field("start of the heading in the normalised text", "characters", ge=0)
     char_end: pl.Int64 = field("end of the heading in the normalised text", "characters", ge=0)
+
+    span = _span()
 
 
 class Sentences(Table):
@@ -102,6 +130,8 @@ class Sentences(Table):
     char_end: pl.Int64 = field("end in the normalised text", "characters", ge=0)
     numbers: pl.Int32 = field("numbers written in it, of whatever meaning", "count", ge=0)
     observations: pl.Int32 = field("rows that it gave to observations", "count", ge=0)
+
+    span = _span(pl.col("text").str.len_chars())
 
 
 class Observations(Table):
@@ -132,7 +162,17 @@ class Observations(Table):
     quote: str = field("the shortest run of the evidence with the number and its unit")
     char_start: pl.Int64 = field("start of the quote in the normalised text", "characters", ge=0)
     char_end: pl.Int64 = field("end of the quote in the normalised text", "characters", ge=0)
-    flags: pl.List(pl.String) = field("ids of the rules that found something here")  # type: ignore[valid-type]
+    flags: Strings = field("ids of the rules that found something here")
+
+    span = _span(pl.col("quote").str.len_chars())
+    quoted = row_rule(
+        "the quote stands in the evidence", pl.col("evidence").str.contains(pl.col("quote"), literal=True)
+    )
+    years_in_order = _years("year_from", "year")
+    range_in_order = row_rule("value_max is not below value", pl.col("value_max") >= pl.col("value"))
+    range_marked = row_rule(
+        "value_max is given for a range alone", (pl.col("comparator") == "between") == pl.col("value_max").is_not_null()
+    )
 
 
 class TableCells(Table):
@@ -148,6 +188,11 @@ class TableCells(Table):
     char_start: pl.Int64 = field("start of the cell in the normalised text", "characters", ge=0)
     char_end: pl.Int64 = field("end of the cell in the normalised text", "characters", ge=0)
 
+    span = row_rule("char_end is not before char_start", pl.col("char_end") >= pl.col("char_start"))
+
+    class Config:
+        unique = ("doc_id", "table_no", "row", "column")
+
 
 class Tasks(Table):
     """One task of a responsibility plan."""
@@ -156,11 +201,13 @@ class Tasks(Table):
     task_no: pl.Int32 = field("number of the task, as printed", ge=1)
     title: str = field("what is to be done")
     theme: str = field("heading that it stands under", nullable=True)
-    leaders: pl.List(pl.String) = field("persons responsible")  # type: ignore[valid-type]
-    lead_units: pl.List(pl.String) = field("bodies that lead, named before the semicolon")  # type: ignore[valid-type]
-    support_units: pl.List(pl.String) = field("bodies that support, named after the semicolon")  # type: ignore[valid-type]
+    leaders: Strings = field("persons responsible")
+    lead_units: Strings = field("bodies that lead, named before the semicolon")
+    support_units: Strings = field("bodies that support, named after the semicolon")
     char_start: pl.Int64 = field("start of the task in the normalised text", "characters", ge=0)
     char_end: pl.Int64 = field("end of the task in the normalised text", "characters", ge=0)
+
+    span = _span()
 
 
 class Milestones(Table):
@@ -174,6 +221,9 @@ class Milestones(Table):
     char_start: pl.Int64 = field("start in the normalised text", "characters", ge=0)
     char_end: pl.Int64 = field("end in the normalised text", "characters", ge=0)
 
+    span = _span()
+    years_in_order = _years("year_from", "year")
+
 
 class Projects(Table):
     """One named project in a project list."""
@@ -186,6 +236,8 @@ class Projects(Table):
     year: pl.Int32 = _year("year that the list is for")
     char_start: pl.Int64 = field("start of the name in the normalised text", "characters", ge=0)
     char_end: pl.Int64 = field("end of the name in the normalised text", "characters", ge=0)
+
+    span = _span()
 
 
 class Findings(Table):
@@ -202,12 +254,12 @@ class Findings(Table):
     observed: str = field("what stands there", nullable=True)
     tolerance: str = field("how far the two may lie apart, and why", nullable=True)
     evidence: str = field("the sentence, or the sentences, one a line")
-    quotes: pl.List(pl.String) = field("the words in the evidence that it is about")  # type: ignore[valid-type]
-    char_spans: pl.List(pl.Struct({"start": pl.Int64, "end": pl.Int64})) = field(
-        "where the quotes stand in the normalised text, one a quote"
-    )  # type: ignore[valid-type]
+    quotes: Strings = field("the words in the evidence that it is about")
+    char_spans: Spans = field("where the quotes stand in the normalised text, one a quote")
     first_run_id: str = field("run that found it first")
     run_id: str = field("run that published this row")
+
+    spans = row_rule("one span a quote", pl.col("quotes").list.len() == pl.col("char_spans").list.len())
 
 
 class Quarantine(Table):
@@ -226,8 +278,8 @@ class Runs(Table):
     """One run and its release."""
 
     run_id: str = field("id of the run", unique=True)
-    started_at: pl.Datetime("us", "UTC") = field("when it began", "UTC time")  # type: ignore[valid-type]
-    finished_at: pl.Datetime("us", "UTC") = field("when its release was written", "UTC time")  # type: ignore[valid-type]
+    started_at: Moment = field("when it began", "UTC time")
+    finished_at: Moment = field("when its release was written", "UTC time")
     trigger: str = field("what started it: command, schedule or backfill")
     parser_version: str = field("version and digest of the code that read the reports")
     rules_version: str = field("version and digest of the rules that checked them")
