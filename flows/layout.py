@@ -13,6 +13,7 @@ class Layout:
     raw/staged    parsed and checked batches of a run that has not published yet; safe to delete between runs
     curated/<t>   one Delta table a folder
     curated/releases   one file a release; `current.json` is the one that readers follow
+    curated/journal    one file a run: what it did, whether it published or not
     curated/reports    one HTML quality report a run
     curated/data_docs  Great Expectations' pages
     """
@@ -41,6 +42,10 @@ class Layout:
     @property
     def releases(self) -> Path:
         return self.curated / "releases"
+
+    @property
+    def journal(self) -> Path:
+        return self.curated / "journal"
 
     @property
     def reports(self) -> Path:

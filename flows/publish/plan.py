@@ -58,7 +58,7 @@ def plan_release(layout: Layout, staged: Staged, quarantine: pl.DataFrame, sourc
     tables = {}
     gone = pl.DataFrame()
     for table in _document_tables(staged):
-        old = _released_rows(layout, base, table, staged.doc_ids)
+        old = released_rows(layout, base, table, staged.doc_ids)
         new = staged.frame(table).collect()
         tables[table] = _change(table, base, old, new, tuple(staged.doc_ids) if old.height else ())
         if table == "findings" and old.height:
@@ -74,7 +74,7 @@ def rows_to_write(layout: Layout, plan: Plan, table: str) -> pl.DataFrame:
     if table == "documents":
         return rows.with_columns(pl.lit(plan.run_id).alias("run_id"))
     if table == "findings":
-        known = _released_rows(layout, plan.base, table, plan.staged.doc_ids)
+        known = released_rows(layout, plan.base, table, plan.staged.doc_ids)
         first = known.select("finding_id", "first_run_id") if known.height else _no_first_runs()
         return rows.join(first, on="finding_id", how="left").with_columns(
             pl.col("first_run_id").fill_null(plan.run_id), pl.lit(plan.run_id).alias("run_id")
@@ -88,7 +88,7 @@ def _document_tables(staged: Staged) -> list[str]:
     return sorted(path.stem for path in staged.folders[0].glob("*.parquet") if path.stem != "quarantine")
 
 
-def _released_rows(layout: Layout, base: Release | None, table: str, doc_ids: tuple[str, ...]) -> pl.DataFrame:
+def released_rows(layout: Layout, base: Release | None, table: str, doc_ids: tuple[str, ...]) -> pl.DataFrame:
     if base is None or table not in base.tables:
         return pl.DataFrame()
     return scan(layout, table, base.release_id).filter(pl.col("doc_id").is_in(doc_ids)).collect()

@@ -1,0 +1,45 @@
+"""One batch of documents, from originals in the store to checked rows in a staged folder."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from expectations.contracts import hold, references
+from expectations.rules import check, flag
+from flows.collect import RawStore, load_texts
+from flows.layout import Layout
+from flows.parse.parse import parse
+from flows.staging import batch_folder, write_batch
+from flows.version import parser_version, rules_version
+
+
+def read_batch(layout: Layout, doc_ids: Sequence[str]) -> Path:
+    """Parse and check these documents of the store and stage their rows; returns the folder.
+
+    A batch that an earlier run finished is returned as it lies. Rows that break their contract are staged as
+    `quarantine`. The normalised text is kept beside each original.
+    """
+    folder = batch_folder(layout.staged, doc_ids, parser_version(), rules_version())
+    if folder.exists():
+        return folder
+    store = RawStore(layout.store)
+    texts = load_texts(store, doc_ids)
+    parsed = parse(texts)
+    for doc_id, text in parsed.texts.select("doc_id", "text").iter_rows():
+        store.write_text(doc_id, parser_version(), text)
+    write_batch(folder, _checked(parsed.tables, texts))
+    return folder
+
+
+def _checked(tables: dict[str, pl.DataFrame], texts: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """The tables with their findings and flags, less the rows that break a contract, which become `quarantine`."""
+    findings = check(tables)
+    checked = tables | {"observations": flag(tables["observations"], findings), "findings": findings}
+    broken = []
+    for name, rows in checked.items():
+        held = hold(name, rows, texts)
+        checked[name] = held.rows
+        broken.append(held.broken)
+    broken.append(references(checked))
+    return checked | {"quarantine": pl.concat(broken)}

@@ -1,0 +1,210 @@
+"""`jihua`: the command line. Every command imports what it needs when it runs, so that `--help` answers at once."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from flows.layout import Layout
+    from flows.run import RunSummary
+
+PUBLISHED, FAILED, PUBLISHED_WITH_FINDINGS = 0, 1, 3
+SEVERITY = click.Choice(["info", "warning", "error"])
+KIND = click.Choice(["plan_report", "work_report", "responsibility_plan", "other"])
+
+data_option = click.option("--data", type=click.Path(path_type=Path), help="Root that holds raw/ and curated/.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--debug", is_flag=True, help="Show tracebacks and every log line.")
+@click.version_option(package_name="jihua")
+def cli(debug: bool) -> None:
+    """Read Chinese government plan reports into datasets with data-quality checks.
+
+    Exit codes: 0 published, 1 failed, 2 wrong usage, 3 published with findings at or above --fail-on.
+    """
+    if not debug:
+        sys.excepthook = _plain_error
+
+
+@cli.command()
+@click.argument("sources", nargs=-1)
+@data_option
+@click.option("--force", is_flag=True, help="Read again what the release has already.")
+@click.option("--fail-on", type=SEVERITY, help="Exit with 3 at findings of this severity or above.")
+def ingest(sources: tuple[str, ...], data: Path | None, force: bool, fail_on: str | None) -> None:
+    """Read SOURCES (files or folders; default: data/raw/inbox), check them and publish a release."""
+    layout = _layout(data)
+    _prepare_prefect()
+    from flows.ingest import ingest as flow
+
+    state = flow(list(sources) or None, data=str(layout.root), force=force, trigger="command", return_state=True)
+    _end(layout, state, fail_on)
+
+
+@cli.command()
+@click.option("--region", help="GB/T 2260 code; a province or prefecture takes in the places below it.")
+@click.option("--years", metavar="A-B", help="Review or plan years, as 2020-2025 or 2024.")
+@click.option("--kind", type=KIND, help="Only documents of this kind.")
+@click.option("--dry-run", is_flag=True, help="Show what would change and publish nothing.")
+@click.option("--fail-on", type=SEVERITY, help="Exit with 3 at findings of this severity or above.")
+@data_option
+def backfill(
+    region: str | None, years: str | None, kind: str | None, dry_run: bool, fail_on: str | None, data: Path | None
+) -> None:
+    """Read the raw store again, never the network, and show what changes against the current release."""
+    layout = _layout(data)
+    _prepare_prefect()
+    from flows.backfill import backfill as flow
+
+    state = flow(region, years, kind, dry_run, data=str(layout.root), trigger="backfill", return_state=True)
+    if dry_run:
+        _show_changes(state.result())
+    else:
+        _end(layout, state, fail_on)
+
+
+@cli.command()
+@click.option("--run", "run_id", help="Findings of the release of this run; default: the current release.")
+@click.option("--rule", help="Only this rule, or family of rules.")
+@click.option("--severity", type=SEVERITY, help="Only findings of this severity.")
+@data_option
+def findings(run_id: str | None, rule: str | None, severity: str | None, data: Path | None) -> None:
+    """Print what does not add up."""
+    import polars as pl
+    from rich.console import Console
+
+    from flows.publish.read import scan
+    from flows.report.terminal import findings_table
+
+    rows = scan(_layout(data), "findings", run_id)
+    if rule:
+        rows = rows.filter((pl.col("rule") == rule) | pl.col("rule").str.starts_with(f"{rule}."))
+    if severity:
+        rows = rows.filter(pl.col("severity") == severity)
+    Console().print(findings_table(rows.sort("source_name", "rule", "finding_id").collect()))
+
+
+@cli.command()
+@click.option("--run", "run_id", help="Report of this run; default: the last one.")
+@click.option("--open", "open_it", is_flag=True, help="Open it in the browser.")
+@data_option
+def report(run_id: str | None, open_it: bool, data: Path | None) -> None:
+    """Say where a run's quality report lies; it is made again where it is missing."""
+    from flows.journal import recall
+
+    layout = _layout(data)
+    summary = recall(layout, run_id)
+    path = layout.report(summary.run_id)
+    if not path.exists():
+        from flows.reporting import quality_report, reported_tables
+
+        quality_report(layout, summary, reported_tables(layout, summary, None))
+    click.echo(path)
+    if open_it:
+        click.launch(path.as_uri())
+
+
+@cli.command()
+@click.argument("tables", nargs=-1)
+@click.option("--format", "form", type=click.Choice(["csv", "parquet", "xlsx"]), required=True)
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write to.")
+@click.option("--run", "run_id", help="The release of this run; default: the current one.")
+@data_option
+def export(tables: tuple[str, ...], form: str, to: Path, run_id: str | None, data: Path | None) -> None:
+    """Write TABLES (default: all) of the current release as files for other programs."""
+    from flows.publish.export import export as export_tables
+
+    for path in export_tables(_layout(data), tables, form, to, run_id):  # type: ignore[arg-type]
+        click.echo(path)
+
+
+@cli.command()
+def tables() -> None:
+    """Print the data dictionary: every table, every column, with type, unit and meaning."""
+    from rich.console import Console
+
+    from expectations.schemas import TABLES, dictionary
+    from flows.report.terminal import dictionary_table
+
+    console = Console()
+    columns = list(dictionary())
+    for name, model in TABLES.items():
+        console.print(dictionary_table(name, (model.__doc__ or "").strip(), [c for c in columns if c.table == name]))
+
+
+@cli.command()
+def deploy() -> None:
+    """Register the deployments on the Prefect server in use (PREFECT_API_URL)."""
+    from flows.deployments import deploy as deploy_all
+
+    click.echo(deploy_all(Path.cwd()))
+
+
+def main() -> None:
+    """Entry point of the `jihua` command."""
+    cli(prog_name="jihua")
+
+
+def _layout(data: Path | None) -> "Layout":
+    from pydantic import ValidationError
+
+    from flows.layout import Layout
+    from flows.settings import Settings
+
+    try:
+        settings = Settings() if data is None else Settings(data=data)
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise click.UsageError(f"settings (JIHUA_… variables or jihua.toml): {wrong}") from error
+    return Layout(settings.data.resolve())
+
+
+def _prepare_prefect() -> None:
+    """Prefect reads these when it is imported; a variable that is set already wins."""
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    if sys.excepthook is _plain_error:
+        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
+
+
+def _end(layout: "Layout", state: object, fail_on: str | None) -> None:
+    """Print what the run did and leave with the exit code that it calls for."""
+    from prefect.states import State
+    from rich.console import Console
+
+    from flows.report.terminal import run_lines
+    from flows.settings import Settings
+
+    assert isinstance(state, State)
+    result = state.result(raise_on_failure=False)
+    if isinstance(result, BaseException):
+        raise result
+    summary: RunSummary = result
+    Console().print(run_lines(summary, layout.report(summary.run_id)))
+    threshold = fail_on or Settings().fail_on
+    if state.is_failed():
+        sys.exit(FAILED)
+    sys.exit(PUBLISHED_WITH_FINDINGS if threshold != "never" and summary.findings_from(threshold) else PUBLISHED)
+
+
+def _show_changes(changes: "pl.DataFrame") -> None:
+    """Print what a backfill would change, one line a table."""
+    if changes.is_empty():
+        click.echo("nothing would change")
+    for table, added, removed, changed in changes.iter_rows():
+        click.echo(f"{table}: {added} rows added, {removed} removed, {changed} changed")
+
+
+def _plain_error(kind: type[BaseException], error: BaseException, _traceback: object) -> None:
+    """One line for a person; the traceback is for `--debug`."""
+    click.echo(f"jihua: {error or kind.__name__}\n  (jihua --debug … shows where)", err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""The main job as a Prefect flow: collect → read batches → publish → report."""
+
+from pathlib import Path
+
+import polars as pl
+from prefect import flow, get_run_logger, task
+from prefect.states import State
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows.collect import Collected, Limits, RawStore
+from flows.collect import collect as collect_sources
+from flows.layout import Layout
+from flows.run import RunSummary
+from flows.settings import Settings
+from flows.tasks import Job, finish, read_all
+from flows.work import batches, document_statuses, source_statuses, start
+
+WORKERS = 2
+
+
+@flow(
+    name="ingest",
+    description="Read new report texts, check them and publish a release.",
+    flow_run_name="ingest {sources}",
+    task_runner=ThreadPoolTaskRunner(max_workers=WORKERS),
+)
+def ingest(
+    sources: list[str] | None = None, data: str | None = None, force: bool = False, trigger: str = "schedule"
+) -> State[RunSummary]:
+    """Read the sources (files or folders; the inbox where none is named) and publish what is new.
+
+    `data` is the root that holds raw/ and curated/, `force` reads again what the release has already. Ends Completed,
+    Completed under the name CompletedWithFindings, or Failed; a failed gate leaves the last release current.
+    """
+    settings = Settings() if data is None else Settings(data=Path(data))
+    layout = Layout(settings.data.resolve())
+    run = start(trigger)
+    collected = collect(sources or [str(layout.inbox)], layout, settings.max_source_bytes)
+    statuses = document_statuses(layout, collected.documents, force=force)
+    job = Job(
+        start=run,
+        sources=source_statuses(collected.sources, collected.quarantine, statuses),
+        quarantine=collected.quarantine,
+        batches=batches(statuses.filter(pl.col("status") != "unchanged")["doc_id"], settings.batch_documents),
+    )
+    read_all(layout, job)
+    return finish(layout, settings, job)
+
+
+@task(name="collect sources")
+def collect(sources: list[str], layout: Layout, max_bytes: int) -> Collected:
+    """Keep every source's bytes in the store and say what cannot be taken."""
+    collected = collect_sources(sources, RawStore(layout.store), Limits(max_bytes=max_bytes))
+    get_run_logger().info(
+        "%d sources: %d documents, %d set aside",
+        collected.sources.height,
+        collected.documents.height,
+        collected.quarantine.height,
+    )
+    return collected

@@ -1,0 +1,126 @@
+"""What a run has to do: the documents that the release lacks, or has from an older parser or older rules."""
+
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import polars as pl
+
+from flows.collect import RawStore
+from flows.layout import Layout
+from flows.publish.read import scan
+from flows.publish.release import current_release
+from flows.version import parser_version, rules_version
+
+
+@dataclass(frozen=True)
+class Start:
+    """A run as it begins."""
+
+    run_id: str
+    trigger: str
+    started_at: datetime
+
+
+def start(trigger: str) -> Start:
+    """A new run; its id sorts by time."""
+    now = datetime.now(UTC)
+    return Start(f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}", trigger, now)
+
+
+def document_statuses(layout: Layout, documents: pl.DataFrame, *, force: bool = False) -> pl.DataFrame:
+    """doc_id and status (new, renamed, reparsed, unchanged) of every collected document, against the current release.
+
+    `documents` has doc_id and source_names, one row a document. With `force` nothing counts as unchanged.
+    """
+    release = current_release(layout)
+    if release is None:
+        return documents.select("doc_id", pl.lit("new").alias("status"))
+    known = scan(layout, "documents", release.release_id).select(
+        "doc_id", "parser_version", "rules_version", pl.col("source_names").alias("known_names")
+    )
+    current = (pl.col("parser_version") == parser_version()) & (pl.col("rules_version") == rules_version())
+    named = pl.col("source_names").list.set_difference("known_names").list.len() == 0
+    status = (
+        pl.when(pl.col("parser_version").is_null())
+        .then(pl.lit("new"))
+        .when(~current | force)
+        .then(pl.lit("reparsed"))
+        .when(~named)
+        .then(pl.lit("renamed"))
+        .otherwise(pl.lit("unchanged"))
+    )
+    joined = documents.join(known.collect(), on="doc_id", how="left")
+    return joined.select("doc_id", status.alias("status"))
+
+
+def batches(doc_ids: Iterable[str], size: int) -> tuple[tuple[str, ...], ...]:
+    """The documents in batches of at most `size`, always cut the same way."""
+    ordered = sorted(doc_ids)
+    return tuple(tuple(ordered[i : i + size]) for i in range(0, len(ordered), size))
+
+
+def source_statuses(sources: pl.DataFrame, quarantine: pl.DataFrame, statuses: pl.DataFrame) -> pl.DataFrame:
+    """One row a source seen (columns of `SOURCES_SCHEMA`): what became of it, and why where it was set aside.
+
+    `sources` has source_uri, source_name, doc_id; `quarantine` source_uri, reason, detail; `statuses` doc_id, status.
+    """
+    reasons = quarantine.group_by("source_uri", maintain_order=True).agg(
+        pl.concat_str("reason", "detail", separator=": ").str.join("; ").alias("why")
+    )
+    joined = sources.join(statuses.rename({"status": "known"}), on="doc_id", how="left", maintain_order="left").join(
+        reasons, on="source_uri", how="left", maintain_order="left"
+    )
+    status = pl.coalesce("known", pl.lit("quarantined")).alias("status")
+    return joined.select("source_uri", "source_name", "doc_id", status, pl.col("why").alias("detail"))
+
+
+def select_documents(
+    layout: Layout, store: RawStore, *, region: str | None, years: str | None, kind: str | None
+) -> pl.DataFrame:
+    """Stored documents to read again, one row each (columns of `SOURCES_SCHEMA`).
+
+    `region` is a GB/T 2260 code and takes in the places below it, `years` is `A-B` or one year and meets the review or
+    plan years of the report. What only the release knows (region, years, kind) needs the document to be in it; with no
+    condition every stored document is chosen.
+    """
+    stored = store.records().select(
+        "source_uri",
+        "source_name",
+        "doc_id",
+        pl.lit("reparsed").alias("status"),
+        pl.lit(None, pl.String).alias("detail"),
+    )
+    conditions = [*_region_condition(region), *_years_condition(years), *_kind_condition(kind)]
+    if not conditions:
+        return stored
+    chosen = scan(layout, "documents").filter(*conditions).select("doc_id").collect()
+    return stored.join(chosen, on="doc_id", how="semi")
+
+
+def _region_condition(code: str | None) -> list[pl.Expr]:
+    if code is None:
+        return []
+    if not re.fullmatch(r"[0-9]{6}", code):
+        raise ValueError(f"--region takes a six-digit GB/T 2260 code such as 511700, not {code!r}")
+    level = re.sub(r"(00){1,2}$", "", code)
+    return [pl.col("region_code").str.starts_with(level)]
+
+
+def _years_condition(years: str | None) -> list[pl.Expr]:
+    if years is None:
+        return []
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{4}))?", years)
+    if not match:
+        raise ValueError(f"--years takes A-B or one year, such as 2020-2025 or 2024, not {years!r}")
+    first, last = int(match[1]), int(match[2] or match[1])
+    return [
+        pl.coalesce("review_year", "plan_year_from", "plan_year") <= last,
+        pl.coalesce("plan_year", "review_year") >= first,
+    ]
+
+
+def _kind_condition(kind: str | None) -> list[pl.Expr]:
+    return [] if kind is None else [pl.col("kind") == kind]
