@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from expectations.contracts import hold, references
+from expectations.contracts import hold_all
 from expectations.rules import check, flag
 from flows.collect import RawStore, load_texts
 from flows.layout import Layout
@@ -35,11 +35,6 @@ def read_batch(layout: Layout, doc_ids: Sequence[str]) -> Path:
 def _checked(tables: dict[str, pl.DataFrame], texts: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """The tables with their findings and flags, less the rows that break a contract, which become `quarantine`."""
     findings = check(tables)
-    checked = tables | {"observations": flag(tables["observations"], findings), "findings": findings}
-    broken = []
-    for name, rows in checked.items():
-        held = hold(name, rows, texts)
-        checked[name] = held.rows
-        broken.append(held.broken)
-    broken.append(references(checked))
-    return checked | {"quarantine": pl.concat(broken)}
+    flagged = tables | {"observations": flag(tables["observations"], findings), "findings": findings}
+    held = hold_all(flagged, texts)
+    return held.tables | {"quarantine": held.broken}

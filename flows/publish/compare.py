@@ -25,7 +25,7 @@ def compare(layout: Layout, plan: Plan) -> pl.DataFrame:
 
 def _counts(layout: Layout, plan: Plan, table: str, key: str | None) -> dict[str, object]:
     new = _hashed(plan.staged.frame(table).collect(), key)
-    old_rows = released_rows(layout, plan.base, table, plan.staged.doc_ids)
+    old_rows = released_rows(layout, plan.base, table, plan.tables[table].replaced)
     old = _hashed(old_rows, key) if old_rows.width else new.clear()
     added, removed = new.join(old, on="hash", how="anti"), old.join(new, on="hash", how="anti")
     changed = added.join(removed, on="key", how="semi").height if key else 0

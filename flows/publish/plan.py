@@ -57,10 +57,11 @@ def plan_release(layout: Layout, staged: Staged, quarantine: pl.DataFrame, sourc
     base = current_release(layout)
     tables = {}
     gone = pl.DataFrame()
+    known = _known_documents(layout, base, staged.doc_ids)
     for table in _document_tables(staged):
-        old = released_rows(layout, base, table, staged.doc_ids)
+        old = released_rows(layout, base, table, known)
         new = staged.frame(table).collect()
-        tables[table] = _change(table, base, old, new, tuple(staged.doc_ids) if old.height else ())
+        tables[table] = _change(table, base, old, new, known if old.height else ())
         if table == "findings" and old.height:
             gone = old.join(new, on="finding_id", how="anti")
     kept = _quarantine_after(layout, base, quarantine, sources, run_id)
@@ -74,12 +75,18 @@ def rows_to_write(layout: Layout, plan: Plan, table: str) -> pl.DataFrame:
     if table == "documents":
         return rows.with_columns(pl.lit(plan.run_id).alias("run_id"))
     if table == "findings":
-        known = released_rows(layout, plan.base, table, plan.staged.doc_ids)
-        first = known.select("finding_id", "first_run_id") if known.height else _no_first_runs()
+        released = released_rows(layout, plan.base, table, plan.tables[table].replaced)
+        first = released.select("finding_id", "first_run_id") if released.height else _no_first_runs()
         return rows.join(first, on="finding_id", how="left").with_columns(
             pl.col("first_run_id").fill_null(plan.run_id), pl.lit(plan.run_id).alias("run_id")
         )
     return rows
+
+
+def _known_documents(layout: Layout, base: Release | None, doc_ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the documents that the release has: only they have rows to be replaced."""
+    rows = released_rows(layout, base, "documents", doc_ids)
+    return tuple(rows["doc_id"]) if rows.width else ()
 
 
 def _document_tables(staged: Staged) -> list[str]:
@@ -89,7 +96,8 @@ def _document_tables(staged: Staged) -> list[str]:
 
 
 def released_rows(layout: Layout, base: Release | None, table: str, doc_ids: tuple[str, ...]) -> pl.DataFrame:
-    if base is None or table not in base.tables:
+    """What the release has of these documents; a frame without columns where it can have nothing."""
+    if base is None or table not in base.tables or not doc_ids:
         return pl.DataFrame()
     return scan(layout, table, base.release_id).filter(pl.col("doc_id").is_in(doc_ids)).collect()
 

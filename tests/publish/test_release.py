@@ -1,0 +1,114 @@
+"""A release is all tables or none, and a second run over the same input changes nothing."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from deltalake import DeltaTable
+
+from flows.layout import Layout
+from flows.publish import publish as publishing
+from flows.publish.plan import Plan
+from flows.publish.read import scan
+from flows.publish.release import NoReleaseError, Release, current_release, find_release
+from flows.staging import Staged
+
+Stage = Callable[..., Staged]
+Published = Callable[..., Release]
+
+
+def names(layout: Layout, release_id: str | None = None) -> list[str]:
+    return scan(layout, "documents", release_id).select("source_name").collect()["source_name"].sort().to_list()
+
+
+def test_before_the_first_release_a_reader_is_told_what_to_run(layout: Layout) -> None:
+    assert current_release(layout) is None
+    with pytest.raises(NoReleaseError, match="run `jihua ingest` first"):
+        scan(layout, "documents")
+
+
+def test_the_first_release_has_every_table(layout: Layout, stage: Stage, published: Published) -> None:
+    release = published(stage(甲市="增长5%"), "run-1")
+    assert release.tables["documents"].rows == 1
+    assert release.tables["observations"].rows == 0
+    assert release.tables["runs"].rows == 1
+    assert names(layout) == ["甲市"]
+
+
+def test_rows_carry_the_run_that_published_them(layout: Layout, stage: Stage, published: Published) -> None:
+    published(stage(甲市="增长5%"), "run-1")
+    assert scan(layout, "documents").collect()["run_id"].to_list() == ["run-1"]
+
+
+def test_the_same_rows_again_are_no_change(stage: Stage, planned: Callable[..., Plan], published: Published) -> None:
+    published(stage(甲市="增长5%！"), "run-1")
+    assert not planned(stage(甲市="增长5%！"), "run-2").changed
+
+
+def test_only_the_tables_that_change_get_a_new_version(stage: Stage, published: Published) -> None:
+    first = published(stage(甲市="增长5%"), "run-1")
+    second = published(stage(乙市="增长6%"), "run-2")
+    assert second.tables["documents"].version > first.tables["documents"].version
+    assert second.tables["findings"].version == first.tables["findings"].version
+
+
+def test_a_document_read_again_replaces_its_own_rows_alone(layout: Layout, stage: Stage, published: Published) -> None:
+    published(stage(甲市="增长5%", 乙市="增长6%"), "run-1")
+    published(stage(甲市="增长55%"), "run-2")
+    rows = scan(layout, "documents").sort("source_name").collect()
+    assert rows["source_name"].to_list() == ["乙市", "甲市"]
+    assert rows["chars"].to_list() == [4, 5]
+
+
+def test_an_older_release_still_reads_as_it_was(layout: Layout, stage: Stage, published: Published) -> None:
+    published(stage(甲市="增长5%"), "run-1")
+    published(stage(乙市="增长6%"), "run-2")
+    assert names(layout, "run-1") == ["甲市"]
+    assert names(layout) == ["乙市", "甲市"]
+    assert find_release(layout).previous == "run-1"
+
+
+def test_a_finding_keeps_the_run_that_found_it_first(layout: Layout, stage: Stage, published: Published) -> None:
+    published(stage(甲市="增长5%！"), "run-1")
+    published(stage(甲市="增长55%！"), "run-2")
+    finding = scan(layout, "findings").collect()
+    assert finding["first_run_id"].to_list() == ["run-1"]
+    assert finding["run_id"].to_list() == ["run-2"]
+
+
+def test_a_finding_that_is_no_more_is_named_as_gone(
+    stage: Stage, planned: Callable[..., Plan], published: Published
+) -> None:
+    published(stage(甲市="增长5%！"), "run-1")
+    plan = planned(stage(甲市="增长5%"), "run-2")
+    assert plan.findings_gone["finding_id"].to_list() == ["甲市-1"]
+
+
+def test_a_run_that_dies_between_tables_is_not_seen_and_is_taken_back(
+    layout: Layout, stage: Stage, published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(stage(甲市="增长5%"), "run-1")
+
+    def die(*_: object) -> None:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing, "make_current", die)
+        with pytest.raises(OSError, match="disk full"):
+            published(stage(乙市="增长6%"), "run-2")
+    assert names(layout) == ["甲市"]
+
+    published(stage(丙市="增长7%"), "run-3")
+    assert names(layout) == ["丙市", "甲市"]
+    latest = DeltaTable(str(layout.table("runs"))).to_pyarrow_table()
+    assert sorted(latest.column("run_id").to_pylist()) == ["run-1", "run-3"]
+
+
+def test_the_data_package_describes_every_column(layout: Layout, stage: Stage, published: Published) -> None:
+    release = published(stage(甲市="增长5%"), "run-1")
+    package = json.loads(layout.datapackage.read_text(encoding="utf-8"))
+    fields = {r["path"]: {f["name"]: f for f in r["schema"]["fields"]} for r in package["resources"]}
+    assert package["version"] == release.release_id
+    assert fields["observations"]["value"]["type"] == "number"
+    assert fields["observations"]["measure"]["constraints"]["enum"][0] == "level"
+    assert all(field["description"] for table in fields.values() for field in table.values())
