@@ -39,7 +39,7 @@ def main() -> None:
 def reports() -> tuple[pl.DataFrame, str]:
     """1,000 texts (columns as `load_texts` gives them), each under an id and a name of its own."""
     folder, source = (REAL, "the real reports") if REAL.is_dir() else (SAMPLES, "the samples")
-    files = [path for path in sorted(folder.glob("*.txt"))]
+    files = sorted(folder.glob("*.txt"))
     texts = [path.read_text(encoding="utf-8-sig") for path in files]
     rows = [
         {

@@ -1,0 +1,74 @@
+"""What a run has to do: new, renamed, read by an older parser, or nothing."""
+
+import polars as pl
+import pytest
+
+from flows import work
+from flows.layout import Layout
+from flows.publish.release import Release, TableState, make_current
+from flows.work import batches, document_statuses, source_statuses
+
+KNOWN = {"a": ("p1", "r1", ["a.txt"]), "b": ("p0", "r1", ["b.txt"]), "c": ("p1", "r0", ["c.txt"])}
+
+
+@pytest.fixture
+def layout(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Layout:  # type: ignore[no-untyped-def]
+    """A release that knows documents a (current), b (older parser) and c (older rules)."""
+    monkeypatch.setattr(work, "parser_version", lambda: "p1")
+    monkeypatch.setattr(work, "rules_version", lambda: "r1")
+    layout = Layout(tmp_path)
+    rows = [(d, p, r, n) for d, (p, r, n) in KNOWN.items()]
+    columns = ["doc_id", "parser_version", "rules_version", "source_names"]
+    pl.DataFrame(rows, columns, orient="row").write_delta(str(layout.table("documents")))
+    make_current(layout, Release("run-1", "run-1", "2025-01-01", None, {"documents": TableState(0, 3)}))
+    return layout
+
+
+def collected(**names: list[str]) -> pl.DataFrame:
+    return pl.DataFrame({"doc_id": list(names), "source_names": list(names.values())})
+
+
+@pytest.mark.parametrize(
+    ("doc_id", "names", "status"),
+    [
+        pytest.param("a", ["a.txt"], "unchanged", id="same bytes, parser, rules and name"),
+        pytest.param("a", ["a.txt", "copy.txt"], "renamed", id="the same bytes under one more name"),
+        pytest.param("b", ["b.txt"], "reparsed", id="read by an older parser"),
+        pytest.param("c", ["c.txt"], "reparsed", id="checked by older rules"),
+        pytest.param("d", ["d.txt"], "new", id="never seen"),
+    ],
+)
+def test_status(layout: Layout, doc_id: str, names: list[str], status: str) -> None:
+    assert document_statuses(layout, collected(**{doc_id: names}))["status"].to_list() == [status]
+
+
+def test_force_leaves_nothing_unchanged(layout: Layout) -> None:
+    assert document_statuses(layout, collected(a=["a.txt"]), force=True)["status"].to_list() == ["reparsed"]
+
+
+def test_without_a_release_all_is_new(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    assert document_statuses(Layout(tmp_path), collected(a=["a.txt"]))["status"].to_list() == ["new"]
+
+
+def test_batches_are_cut_the_same_way_whatever_the_order() -> None:
+    assert batches(["c", "a", "b"], 2) == batches(["b", "c", "a"], 2) == (("a", "b"), ("c",))
+
+
+def test_a_source_that_was_set_aside_says_why() -> None:
+    sources = pl.DataFrame({"source_uri": ["u1", "u2"], "source_name": ["1", "2"], "doc_id": ["a", None]})
+    aside = pl.DataFrame({"source_uri": ["u2"], "reason": ["empty file"], "detail": ["0 bytes"]})
+    rows = source_statuses(sources, aside, pl.DataFrame({"doc_id": ["a"], "status": ["new"]}))
+    assert rows["status"].to_list() == ["new", "quarantined"]
+    assert rows["detail"].to_list() == [None, "empty file: 0 bytes"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "complaint"),
+    [({"region": "达州"}, "six-digit GB/T 2260 code"), ({"years": "2020至2025"}, "A-B or one year")],
+)
+def test_a_condition_that_makes_no_sense_is_explained(layout: Layout, asked: dict[str, str], complaint: str) -> None:
+    from flows.collect import RawStore
+
+    conditions = {"region": None, "years": None, "kind": None} | asked
+    with pytest.raises(ValueError, match=complaint):
+        work.select_documents(layout, RawStore(layout.store), **conditions)
