@@ -1,0 +1,55 @@
+"""Why a source cannot be taken: a closed list of plain phrases, each with what a person can do about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """What was wrong with a source. The phrase is fixed, so that quarantine can be counted and filtered by it."""
+
+    MISSING = "there is no such file or folder"
+    NO_PERMISSION = "reading it is not permitted"
+    VANISHED = "it disappeared while it was being read"
+    LINK_LOOP = "the link leads back to itself or to a folder that is read already"
+    EMPTY_FOLDER = "the folder holds nothing to read"
+    NOT_A_FILE = "it is neither a file nor a folder"
+    SYSTEM_ERROR = "the system could not read it"
+    NO_FETCHER = "sources of this kind are not read yet"
+    TOO_LARGE = "it is larger than the size limit"
+    EMPTY = "it holds no text"
+    UNKNOWN_FORMAT = "its format is not read yet"
+    BINARY = "its bytes are not text"
+    UNDECODABLE = "its character encoding could not be told"
+    GARBLED = "too many of its characters are lost"
+
+
+ADVICE = {
+    Reason.MISSING: "Check the spelling of the path, and that the disk it lies on is there.",
+    Reason.NO_PERMISSION: "Let the user that runs jihua read it.",
+    Reason.VANISHED: "Run again when nothing else moves or writes the file.",
+    Reason.LINK_LOOP: "Remove the link.",
+    Reason.EMPTY_FOLDER: "Put report texts (.txt, .md) into it, or name another folder.",
+    Reason.NOT_A_FILE: "Name a file or a folder.",
+    Reason.SYSTEM_ERROR: "Copy it to another disk, or under a shorter name, and try again.",
+    Reason.NO_FETCHER: "Save the page or file as plain text (.txt) and give its path.",
+    Reason.TOO_LARGE: "Split it, or raise the limit (JIHUA_MAX_SOURCE_BYTES).",
+    Reason.EMPTY: "Get it again from where it came from.",
+    Reason.UNKNOWN_FORMAT: "Save it as plain text (.txt, UTF-8).",
+    Reason.BINARY: "Open it in the program that made it and save it as plain text (.txt, UTF-8).",
+    Reason.UNDECODABLE: "Open it in an editor that shows it right and save it as UTF-8.",
+    Reason.GARBLED: "The characters were lost before it came here: get it again from where it came from.",
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One source that cannot be taken: the fixed reason, and the particulars with what to do."""
+
+    reason: Reason
+    detail: str
+
+
+def problem(reason: Reason, particulars: str = "", advice: str | None = None) -> Problem:
+    """A problem whose detail is the particulars (a sentence without its full stop) and what to do about them."""
+    sentences = [f"{particulars}."] if particulars else []
+    return Problem(reason, " ".join([*sentences, ADVICE[reason] if advice is None else advice]))
