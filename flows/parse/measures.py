@@ -1,0 +1,70 @@
+"""Quantities to measures: whether a number is a level, a ratio, a growth rate, a change, a gap or a rank, and its sign.
+
+In: `quantities`. Out: the same rows with `measure` and the signed `value`. subjects.py comes next.
+"""
+
+import polars as pl
+
+from flows.parse.lexicon import FALLING, RISING
+
+ADVERBS = "(?:分别|均|各|都|预计|保持|控制|稳定|维持|实现|幅度|约|近|了|有望|再|达到?|为|在|目标)*$"
+GROWTH_NOUN = "增速|增幅|涨幅|降幅|减幅|跌幅|增长速度|增长率"
+# 增长|5.7%, 分别同比下降|50.9%, 涨幅控制在|2%
+CHANGING = f"(?:{RISING}|{FALLING}|{GROWTH_NOUN}){ADVERBS}"
+FALLING_END = f"(?:{FALLING}){ADVERBS}"
+# 提高到|25.5%, 由194户压减至|118户: the level that is reached
+REACHED = f"(?:{RISING}|{FALLING}|压|缩)(?:了)?(?:至|到|为)(?:约|近)?$"
+NATURAL_GROWTH = "自然增长率"
+REFERENCE = "(?:高于|低于|高出|低出|快于|慢于|超出|领先|落后|好于|优于|多于|少于|高|低|快|超过?)"
+# 高于全国|1.7个百分点, 超过目标|1.97亿公斤; 比全省平均水平高|2.1个百分点
+GAP = (
+    f"{REFERENCE}(?:于)?(?:预期|年度|全年)*(?:目标|计划|预算|任务|全国|全省|全市|全区|全县|全州|平均|均值|同期|上年|全行业|GDP|经济|地区|面上|省均|规上|固定资产)[^，]{{0,14}}$"
+    f"|(?:比|较)[^，]{{1,12}}(?:高出?|低|快|慢|多|少)(?:了|约)?$"
+)
+BEHIND = "(?:低于|低出|慢于|落后|少于|(?:比|较)[^，]{1,12}(?:低|慢|少)(?:了|约)?$)"
+MOVED = "(?:晋升|上升|前移|跃升|提升|前进|进位|下降|后移|下滑|退后)(?:了)?$"  # 晋升|4位
+RANK_WORD = "(?:排名|排|列|居|位)[^，]{0,6}$"  # 排名|86位
+
+
+def measures(quantities: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `quantities` with `measure` (level, ratio, growth, change, gap, rank) and `value` signed by its verb."""
+    before = pl.col("head")
+    relative = pl.col("unit").is_in(["%", "‰", "倍"])
+    points = pl.col("unit").is_in(["百分点", "个基点"])
+    changing = (
+        before.str.contains(CHANGING)
+        & ~before.str.contains(REACHED)
+        & ~before.str.contains(f"{NATURAL_GROWTH}{ADVERBS}")
+    )
+    doubling = pl.col("number").str.starts_with("翻")
+    gap = before.str.contains(GAP)
+    measure = (
+        pl.when(pl.col("place") | ((pl.col("unit") == "位") & before.str.contains(RANK_WORD)))
+        .then(pl.lit("rank"))
+        .when(gap & ~relative)
+        .then(pl.lit("gap"))
+        .when(doubling | (relative & changing))
+        .then(pl.lit("growth"))
+        .when(points)
+        .then(pl.lit("change"))
+        .when(relative | pl.col("unit").str.starts_with(":"))
+        .then(pl.lit("ratio"))
+        .when((pl.col("unit") == "位") & before.str.contains(MOVED))
+        .then(pl.lit("change"))
+        .when(changing & ~before.str.contains(f"(?:{GROWTH_NOUN}){ADVERBS}") & ~before.str.contains(MADE))
+        .then(pl.lit("change"))
+        .otherwise(pl.lit("level"))
+    )
+    negative = (
+        pl.when(measure == "gap")
+        .then(before.str.contains(BEHIND))
+        .otherwise(measure.is_in(["growth", "change"]) & before.str.contains(FALLING_END))
+    )
+    return quantities.with_columns(
+        measure=measure,
+        value=pl.when(negative).then(-pl.col("value")).otherwise("value"),
+        value_max=pl.when(negative).then(-pl.col("value_max")).otherwise("value_max"),
+    )
+
+
+MADE = "(?:新增|净增|多增)$"  # 新增|63户 is a level of what is new

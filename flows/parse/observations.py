@@ -1,0 +1,79 @@
+"""Sentences to observations: the grammar of quantities in running text, stage by stage.
+
+sentences -> clauses -> quantities -> measures -> subjects -> periods -> observations; each stage is a frame of many
+reports that can be looked at. The reference step fills indicator_code, value_base, unit_base and binding.
+"""
+
+import polars as pl
+
+from flows.parse.clauses import clauses
+from flows.parse.measures import measures
+from flows.parse.periods import dated, marks, scopes
+from flows.parse.places import places
+from flows.parse.quantities import quantities
+from flows.parse.subjects import subjects
+
+
+def observe(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """One row a quantity that the running text states, in reading order, with the columns of `Observations`.
+
+    `sentences` (doc_id, sentence_id, section_id, paragraph, table_no, text, char_start), `sections` (doc_id, section_id,
+    parent_id, level, title) and `documents` (doc_id, source_name, kind, review_year, plan_year_from, plan_year) as parsed.
+    """
+    read = clauses(sentences).pipe(marks_of, documents).pipe(places).pipe(quantities).pipe(measures).pipe(subjects)
+    stated = read.filter(pl.col("indicator").fill_null("") != "")
+    return (
+        stated.join(scopes(sentences, sections, documents), on="sentence_id", how="left", maintain_order="left")
+        .pipe(dated)
+        .pipe(_published, sentences, documents)
+    )
+
+
+def marks_of(clauses: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """`marks` of clauses, with the years that the report looks back on and plans."""
+    years = documents.select("doc_id", "review_year", "plan_year")
+    return (
+        clauses.join(years, on="doc_id", how="left", maintain_order="left").pipe(marks).drop("review_year", "plan_year")
+    )
+
+
+def _published(rows: pl.DataFrame, sentences: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    text = sentences.select("sentence_id", evidence="text", sentence_start="char_start")
+    shift = pl.col("char_start") - pl.col("sentence_start")
+    nth = pl.int_range(pl.len()).over("doc_id", "char_start")
+    return (
+        rows.join(text, on="sentence_id", how="left", maintain_order="left")
+        .join(documents.select("doc_id", "source_name"), on="doc_id", how="left", maintain_order="left")
+        .with_columns(
+            quote=pl.col("evidence").str.slice(shift, pl.col("char_end") - pl.col("char_start")),
+            observation_id=pl.concat_str(
+                pl.col("doc_id").str.slice(0, 12), pl.lit(":"), "char_start", pl.lit(":"), nth
+            ),
+        )
+        .select(
+            "observation_id",
+            "doc_id",
+            "source_name",
+            "section_id",
+            "indicator",
+            pl.lit(None, pl.String).alias("indicator_code"),
+            "measure",
+            "value",
+            "value_max",
+            "unit",
+            "comparator",
+            "year",
+            "year_from",
+            "status",
+            "region",
+            pl.lit(None, pl.Float64).alias("value_base"),
+            pl.lit(None, pl.String).alias("unit_base"),
+            pl.lit(None, pl.Boolean).alias("binding"),
+            pl.lit("text").alias("origin"),
+            "evidence",
+            "quote",
+            "char_start",
+            "char_end",
+            pl.lit([], pl.List(pl.String)).alias("flags"),
+        )
+    )

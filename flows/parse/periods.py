@@ -1,0 +1,184 @@
+"""When a number is for and whether it is reported or planned: from its own words, the sentence, the section, the report.
+
+`scopes` gives each sentence the period that holds where it stands (`一、2024年…执行情况`, `这五年，`); `marks` gives each
+clause the period that its sentence names before it (`到2030年，`); `dated` puts both to the observations.
+
+A period travels as one number, year_from * 10000 + year (year_from 0 where it is a single year): 20212025, 2024.
+"""
+
+import polars as pl
+
+from flows.parse.lexicon import COUNTING_VERB, any_of
+
+YEAR = "(?:19|20)[0-9]{2}"
+PLAN_NUMBERS = {f"十{digit}五": 10 + number for number, digit in enumerate("一二三四五六七八九", 1)} | {
+    f"{digit}五": number for number, digit in enumerate("一二三四五六七八九十", 1)
+}
+PLAN = any_of(*PLAN_NUMBERS)
+SINGLE = f"{YEAR}(?:(?:—|至)(?:{YEAR}|[0-9]{{2}}))?年"  # 2024年, 2021—2025年
+PLAN_PERIOD = f"“?{PLAN}”?(?:规划)?(?:时期|期间|以来|这五年|五年|期末|末)"  # “十四五”期间; 末 is its last year
+PAST_FIVE = "(?:这|过去|过去的|前|上一个)[五5]年|[五5]年(?:来|间|以来|累计)|本届政府(?:任期)?(?:以来|[五5]年)"
+NEXT_FIVE = "(?:今后|未来|下一个|往后)[五5]年"
+PAST_ONE = "过去的?一年|一年来|一年以来|去年"
+THIS_ONE = "今年|本年度?"
+MARK = f"{SINGLE}|{PLAN_PERIOD}|{NEXT_FIVE}|{PAST_FIVE}|{PAST_ONE}|{THIS_ONE}"
+OPENING = f"^(?:有关进度要求：|——|★|（[一二三四五六七八九十]+）|[0-9]+[.．、]|[一二三四五六七八九十]+是)?[^，。；：]{{0,14}}?({MARK})"
+COMPARED_WITH = f"(?:[比较与同自以]|相比|基于|对比)(?:{SINGLE}|{PLAN_PERIOD}|去年)(?:的|底|末)?|《[^》]*》"
+HINT = "年|五”?(?:时|期|以|末|规)"
+
+REVIEW_TITLE = any_of(*"回顾 执行情况 完成情况 总结 成绩 成就 进展 成效 情况 所做的工作 做的工作 工作情况".split())
+PLAN_TITLE = any_of(
+    *"目标 任务 安排 总体考虑 重点工作 计划 总体要求 部署 打算 建议 预期 主要考虑 规划 工作措施 主要措施 思路 工作重点 意见 蓝图 做好".split()
+)
+
+
+def period(text: pl.Expr) -> pl.Expr:
+    """The last period that a text names; needs the columns review_year and plan_year."""
+    mark = text.str.replace_all(COMPARED_WITH, "").str.extract_all(MARK).list.last()
+    return _number(mark)
+
+
+def _number(mark: pl.Expr) -> pl.Expr:
+    start = mark.str.extract(f"^({YEAR})").cast(pl.Int64)
+    end = mark.str.extract("(?:—|至)([0-9]+)年$").cast(pl.Int64)
+    end = pl.when(end < 100).then(end + start // 100 * 100).otherwise(end)
+    first = pl.lit(1966) + 5 * (
+        mark.str.extract(f"^“?({PLAN})").replace_strict(PLAN_NUMBERS, default=None, return_dtype=pl.Int64) - 3
+    )
+    plan_end = first + 4
+    review, plan = pl.col("review_year").cast(pl.Int64), pl.col("plan_year").cast(pl.Int64)
+    return (
+        pl.when(end > start).then(start * 10000 + end)
+        .when(start.is_not_null()).then(start)
+        .when(mark.str.contains("末$")).then(plan_end)
+        .when(first.is_not_null()).then(first * 10000 + plan_end)
+        .when(mark.str.contains(f"^(?:{NEXT_FIVE})")).then(plan * 10000 + plan + 4)
+        .when(mark.str.contains(f"^(?:{PAST_FIVE})")).then((review - 4) * 10000 + review)
+        .when(mark.str.contains(f"^(?:{PAST_ONE})")).then(plan - 1)
+        .when(mark.str.contains(f"^(?:{THIS_ONE})")).then(plan)
+    )  # fmt: skip
+
+
+def marks(clauses: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `clauses` with `named`: the period that the sentence names before the clause, null where it names none."""
+    text = pl.col("text")
+    found = clauses.with_row_index("row").filter(text.str.contains(HINT)).select("row", period_named=period(text))
+    return (
+        clauses.with_row_index("row")
+        .join(found, on="row", how="left", maintain_order="left")
+        .with_columns(period_before=pl.col("period_named").forward_fill().shift(1).over("line"))
+        .drop("row", "period_named")
+    )
+
+
+def section_periods(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """section_id -> own (the period in its title, null where none), inherited (its own, or that of the headings above)."""
+    title = pl.col("title")
+    named = title.str.extract_all(f"{MARK}|“?{PLAN}”?")
+    single = named.list.eval(pl.element().filter(pl.element().str.contains("^[0-9]"))).list.last()
+    review, planned = title.str.contains(REVIEW_TITLE), title.str.contains(PLAN_TITLE)
+    own = (
+        sections.join(_years(documents), on="doc_id", how="left", maintain_order="left")
+        .with_columns(mark=pl.coalesce(single, named.list.last().str.replace(f"^(“?{PLAN}”?)$", "${1}时期")))
+        .with_columns(stated=_number(pl.col("mark")), review=review, planned=planned)
+        .select(
+            "section_id", "parent_id", "level",
+            own=pl.when(pl.col("review") | pl.col("planned")).then("stated"),
+            default=pl.when("review").then("review_year").when("planned").then("plan_year").cast(pl.Int64),
+        )
+    )  # fmt: skip
+    inherited = own.with_columns(inherited=pl.coalesce("own", pl.when(pl.col("level") == 1).then("default")))
+    for _ in range(8):  # headings are at most nine deep
+        above = inherited.select(pl.col("section_id").alias("parent_id"), pl.col("inherited").alias("above"))
+        inherited = (
+            inherited.join(above, on="parent_id", how="left", maintain_order="left")
+            .with_columns(inherited=pl.coalesce("inherited", "above"))
+            .drop("above")
+        )
+    return inherited.select("section_id", "own", inherited=pl.coalesce("inherited", "default"))
+
+
+def _years(documents: pl.DataFrame) -> pl.DataFrame:
+    return documents.select("doc_id", "kind", "review_year", "plan_year_from", "plan_year")
+
+
+def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """sentence_id -> scope: the period that holds for a sentence that names none itself.
+
+    An opening word (`这五年，`, `2025年，`) holds to the end of its paragraph; at the head of a paragraph, or where it
+    names five years, up to the next one or the next heading with a period of its own. Other years hold for their sentence.
+    """
+    opening = pl.col("text").str.slice(0, 40).str.extract(OPENING)
+    placed = (
+        sentences.select("doc_id", "sentence_id", "section_id", "paragraph", "text")
+        .join(_years(documents), on="doc_id", how="left", maintain_order="left")
+        .join(section_periods(sections, documents), on="section_id", how="left", maintain_order="left")
+        .with_columns(opening=opening, tasks=pl.col("kind") == "responsibility_plan")
+        .with_columns(
+            stated=_number(pl.col("opening")), heads=pl.col("paragraph") != pl.col("paragraph").shift(1).over("doc_id")
+        )
+    )
+    year = pl.col("stated") % 10000
+    fits = pl.col("inherited").is_null() | (
+        (year > pl.col("review_year")) == (pl.col("inherited") % 10000 > pl.col("review_year"))
+    )
+    current = (year == pl.col("review_year")) | (year == pl.col("plan_year"))
+    spans = pl.col("stated") > 9999
+    enters = pl.col("section_id") != pl.col("section_id").shift(1).over("doc_id")
+    far = (
+        pl.when(fits & (spans | (current & pl.col("heads").fill_null(True))) & ~pl.col("tasks")).then("stated")
+        .when(enters.fill_null(True)).then("own")
+    )  # fmt: skip
+    near = pl.when(pl.col("tasks") | spans | current).then("stated")
+    default = pl.when("tasks").then("plan_year").otherwise(pl.coalesce("review_year", "plan_year")).cast(pl.Int64)
+    return placed.with_columns(far=far, near=near).select(
+        "sentence_id",
+        "kind",
+        "review_year",
+        "plan_year",
+        scope=pl.coalesce(
+            "stated",
+            pl.col("near").forward_fill().over("doc_id", "paragraph"),
+            pl.col("far").forward_fill().over("doc_id"),
+            "inherited",
+            default,
+        ),
+    )
+
+
+def dated(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `subjects` with `year`, `year_from` (Int32, null for a single year) and `status` (actual, target)."""
+    in_lead = pl.when(pl.col("head").str.contains(HINT)).then(period(pl.col("head")))
+    stated = rows.with_columns(in_lead=in_lead).with_columns(
+        period=pl.coalesce(pl.col("in_lead").forward_fill().over("clause"), "period_before", "scope")
+    )
+    spans = pl.col("period") > 9999
+    start = pl.when(spans).then(pl.col("period") // 10000)
+    end = pl.col("period") % 10000
+    listed = (pl.col("values") > 1) & ~pl.col("named")
+    each_year = listed & (end - start + 1 == pl.col("values"))
+    named_years = pl.when(listed).then(pl.col("head").str.extract_all(SINGLE))
+    named_year = pl.when(listed & (named_years.list.len() == pl.col("values"))).then(
+        named_years.list.get(pl.col("follows"), null_on_oob=True).str.slice(0, 4).cast(pl.Int64)
+    )
+    is_base = pl.col("head").str.contains("[从由]$") & pl.col("tail").str.contains(REACHES)
+    year = (
+        pl.when(named_year.is_not_null()).then(named_year)
+        .when(each_year).then(start + pl.col("follows"))
+        .when(is_base).then(pl.coalesce(start, end) - 1)
+        .otherwise(end)
+    )  # fmt: skip
+    accumulates = pl.col("measure").is_in(["growth", "change"]) | (
+        (pl.col("measure") == "level")
+        & (pl.col("indicator").str.contains(FLOW) | pl.col("head").str.contains("累计|新增|每年|年均"))
+    )
+    planned = (pl.col("kind") == "responsibility_plan") | (year > pl.coalesce("review_year", pl.col("plan_year") - 1))
+    return stated.with_columns(
+        year=year.cast(pl.Int32),
+        year_from=pl.when(accumulates & ~each_year & ~is_base & named_year.is_null()).then(start).cast(pl.Int32),
+        status=pl.when(planned.fill_null(False)).then(pl.lit("target")).otherwise(pl.lit("actual")),
+    ).drop("in_lead", "period", "period_before", "scope")
+
+
+REACHES = "^(?:提高|提升|增加|增长|上升|扩大|下降|降低?|减少?|压减|增|缩[小短减]?|升|扩|拓展|发展|跃升|跃)(?:了)?(?:至|到|为)"  # 从2.57万元|增加到
+FLOW = f"^(?:累计)?{COUNTING_VERB}"  # 新增, 建成: what comes together over the years, unlike a stock
