@@ -1,0 +1,94 @@
+"""Consistency rules: the published tables come in, findings go out; the numbers are never changed.
+
+`check` runs every rule of `RULES`; `flag` writes the rules' ids beside the observations that they are about. The
+quality report shows the findings, the release keeps them.
+"""
+
+import hashlib
+from collections.abc import Mapping
+
+import polars as pl
+
+from expectations.rules import documents, lists, years
+from expectations.rules.rule import HITS, Rule
+
+RULES: tuple[Rule, ...] = (
+    documents.REGION_UNKNOWN,
+    documents.REGION_CODE_UNKNOWN,
+    lists.RESPECTIVELY,
+    years.HORIZON,
+    years.REVERSED,
+    years.FIVE_YEAR_PLAN,
+    years.PLAN_AFTER_REVIEW,
+    years.MILESTONE_BEYOND_PLAN,
+)
+
+FINDINGS = (
+    "finding_id",
+    "rule",
+    "severity",
+    "doc_id",
+    "source_name",
+    "message",
+    "message_en",
+    "expected",
+    "observed",
+    "tolerance",
+    "evidence",
+    "quotes",
+    "char_spans",
+)
+FORM = r"[^\p{L}\p{N}]"  # all that is neither letter nor digit: two cleanings of a text may differ in it
+
+
+def check(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Run every rule over the tables of many documents.
+
+    Returns `findings` rows (less the run ids, which a release stamps), by document and by place in it.
+    """
+    hits = [rule.check(tables).select(pl.lit(rule.id).alias("rule"), *HITS) for rule in RULES]
+    found = pl.concat(hits).unique(["rule", "doc_id", "evidence", "quotes", "char_spans"], maintain_order=True)
+    names = tables["documents"].select("doc_id", "source_name")
+    first = pl.col("char_spans").list.first().struct.field("start").fill_null(-1)
+    ordered = found.join(names, on="doc_id", how="left", maintain_order="left").sort("doc_id", first, "rule")
+    return ordered.with_columns(_finding_ids(ordered)).select(FINDINGS)
+
+
+def flag(observations: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
+    """The observations with `flags`: ids of the rules, sorted, that quote characters of an observation's own quote."""
+    spans = (
+        findings.select("doc_id", "rule", "char_spans")
+        .explode("char_spans")
+        .drop_nulls("char_spans")
+        .select("doc_id", "rule", pl.col("char_spans").struct.unnest())
+    )
+    touched = observations.lazy().select("observation_id", "doc_id", "char_start", "char_end")
+    flags = (
+        touched.join_where(
+            spans.lazy(),
+            pl.col("doc_id") == pl.col("doc_id_right"),
+            pl.col("char_start") < pl.col("end"),
+            pl.col("start") < pl.col("char_end"),
+        )
+        .group_by("observation_id")
+        .agg(pl.col("rule").unique().sort().alias("flags"))
+        .collect()
+    )
+    joined = observations.drop("flags").join(flags, on="observation_id", how="left", maintain_order="left")
+    none = pl.lit([], dtype=pl.List(pl.String))
+    return joined.with_columns(pl.col("flags").fill_null(none)).select(observations.columns)
+
+
+def _finding_ids(found: pl.DataFrame) -> pl.Series:
+    """Ids that stay between runs, machines and most changes of the parser.
+
+    An id is a digest of rule, document, the letters and digits of evidence and quotes, and how many times the same
+    came before in the document. Not of positions: one more line removed above would move them all. A finding without
+    quotes is about the document as a whole, once a rule, so that its evidence does not count.
+    """
+    words = pl.concat_str("evidence", pl.col("quotes").list.join(" "), separator=" ").str.replace_all(FORM, "")
+    about = pl.when(pl.col("quotes").list.len() > 0).then(words).otherwise(pl.lit(""))
+    key = pl.concat_str("rule", "doc_id", about, separator="\n")
+    again = pl.int_range(pl.len()).over(key)
+    keys = found.select(pl.concat_str(key, again.cast(pl.String), separator="\n").alias("finding_id")).to_series()
+    return pl.Series("finding_id", [hashlib.sha256(k.encode()).hexdigest()[:24] for k in keys], dtype=pl.String)
