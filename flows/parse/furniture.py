@@ -1,0 +1,73 @@
+"""What a website or a newspaper's page put around a report: navigation, buttons, sources, page marks.
+
+In: texts with plain characters, or their lines. Out: the same without furniture. What it says about the report (dates, issuer,
+numbers, pages) is read from the untouched text by documents.py.
+"""
+
+import polars as pl
+
+from flows.parse.characters import ROW_START
+from flows.parse.headings import START
+
+CONTINUATION = r"[（(【\[]? ?(?:上接|下转|转|接)第?[0-9一二三四五六七八九十A-Z]{1,3} ?版 ?[）)】\]]"  # （下转第六版）
+PAGE_MARK = (
+    rf"(?:{CONTINUATION}|[（(] ?[上下][转接] ?第? ?[0-9一二三四五六七八九十A-Z]{{1,3}} ?版 ?[）)])"  # (上接 10版)
+)
+# 【字体： 大 中 小 】, on one line or over several
+FONT_SIZE = r"(?:[【\[]字 *[体号][：:]?|字 *[体号] ?[：:])\s*[\[【]?\s*(?:(?:特大|超大|加大|减小|还原|默认|大|中|小|A[+-]?)[\s|\]】]+)*[】\]]?"
+
+BUTTON = (
+    "首页|打印(?:本页|此页|文章|页面)?|关闭(?:本页|窗口|页面)?|下载|全屏|收藏|分享|微信|微博|新浪微博|腾讯微博|朋友圈|QQ空间|QQ"
+    "|返回(?:顶部|首页|上页|列表)|回到顶部|网站地图|联系我们|设为首页|加入收藏|无障碍(?:浏览|阅读)?|长者模式|繁體|English"
+    "|点击(?:图片|此处|这里)?进入专题|字体|字号|纠错|听新闻|语音播报|附件下载|扫码(?:阅读|分享)"
+)
+BUTTONS = rf"[\s>》《<【\[|·×\-]*(?:(?:{BUTTON})[\s>》《<】\]|·×\-]*)+"
+LABEL = (
+    "您?的?当?(?:前|所在|现在)的?位置|您现在的位置是?|您的位置|当前位置|所在位置|来源|信息来源|文章来源|稿件来源|作者|编辑|责任编辑|责编|审核|校对|初审|终审"
+    "|(?:发布|更新|成文|印发|生成|公开|发文)?(?:时间|日期)|(?:浏览|点击|阅读|访问)(?:次数|量|数)?|分享(?:文章)?到?|信息公开选项|公开方式"
+    "|索 *引 *号|主题分类|体裁分类|组配分类|信息分类|发布机构|发文机关|发文机构|主题词|关键词|有 *效 *性|时 *效 *性|发文字号|文 *号|上一篇|下一篇"
+)
+LABELLED = rf"[•·【\[（(]? *(?:{LABEL}) *[：:].{{0,60}}"  # 来源：示例日报
+SYMBOLS = r"[\s>》《<|×\[\]【】•·_=*]+"
+CLOCK = r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? +[0-9]{1,2}[:：时点][0-9]{1,2}(?:[:：分][0-9]{0,2})?秒?"  # 2026-02-03 09:02:33
+DAY = r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"  # 2026-02-03
+CAPTION = r".{0,80}(?:记者|通讯员).{1,20}摄 *[）)]?"  # 示例日报记者 张三 摄
+MORE = r"相关(?:附件|链接|报道|文档|新闻|阅读|解读|稿件|文章|信息|内容) *[：:>》]*|扫一扫.{0,20}|分享到微信"
+HASH = r"[0-9a-f]{32}[：:]?"
+LINE = rf"^(?:{BUTTONS}|{LABELLED}|{SYMBOLS}|{CLOCK}.{{0,30}}|{DAY}|{CAPTION}|{MORE}|{HASH})$"
+LABEL_ALONE = rf"^[•·【\[（(]? *(?:{LABEL}) *[：:]$"
+END = rf"^[【\[（(]?(?:{MORE}|(?:责任)?编辑 *[：:].{{0,20}}|责编 *[：:].{{0,20}}|打印本页|关闭(?:本页|窗口)|上一篇.{{0,60}}|分享(?:文章)?到.{{0,20}}|版权所有.{{0,60}}|主办(?:单位)? *[：:].{{0,40}})[】\]）)]?$"
+
+SALUTATION = r"^各位(?:代表|委员|同志)[、各位代表委员同志们]*[：:！!，,]?$"
+NAMED = "报告|方案|计划|规划|纲要|通知|意见|决定|政府|委员会|发展改革|会议|[省市区县州盟旗]长|主任|局|年|〔|附件|目录|说明|解释"
+LONG = 60  # characters; navigation has no lines so long
+SHORT = 8
+AFTER_END = 600  # characters; what a site puts below an article is no longer
+
+
+def without_marks(text: pl.Expr) -> pl.Expr:
+    """Text without page marks (下转第六版) and without the buttons for the size of letters, which may spread over lines."""
+    return text.str.replace_all(PAGE_MARK, "").str.replace_all(FONT_SIZE, "")
+
+
+def without_furniture(lines: pl.DataFrame) -> pl.DataFrame:
+    """`lines` (doc, line) without those that are the site's: by their words, by their place above or below the report."""
+    bare, furniture = pl.col("bare"), pl.col("furniture")
+    length = bare.str.len_chars()
+    body = (length >= LONG) | bare.str.contains(SALUTATION) | bare.str.contains(START) | bare.str.starts_with(ROW_START)
+    navigation = (
+        ~pl.col("body")
+        & furniture.any().over("doc", ~pl.col("body"))
+        & (bare.str.starts_with("•") | ((length <= SHORT) & (length > 0) & ~bare.str.contains(NAMED)))
+    )
+    value = pl.col("label").shift(1) & (length <= 2 * SHORT)
+    below = (length.cum_sum(reverse=True).over("doc") <= AFTER_END) & pl.col("body") & bare.str.contains(END)
+    return (
+        lines.with_columns(bare=pl.col("line").str.strip_chars())
+        .with_columns(
+            furniture=bare.str.contains(LINE), label=bare.str.contains(LABEL_ALONE), body=body.cum_max().over("doc")
+        )
+        .with_columns(below=below.cum_max().over("doc") & (bare != ""))
+        .filter(~(furniture | value | navigation | pl.col("below")))
+        .select("doc", "line")
+    )
