@@ -18,7 +18,6 @@ class Settings(BaseSettings):
     fail_on: Literal["never", "info", "warning", "error"] = Field(
         default="never", description="exit with 3 when the release has findings of this severity or above"
     )
-    keep_releases: int = Field(default=30, ge=1, description="release files kept")
     lock_seconds: float = Field(
         default=600, gt=0, description="how long a run waits for another one to finish publishing"
     )

@@ -13,7 +13,8 @@ EXPECTATIONS = HERE.parent / "expectations"
 @cache
 def parser_version() -> str:
     """Version of the package and digest of everything that turns text into rows."""
-    return _version([*(HERE / "parse").rglob("*.py"), *(EXPECTATIONS / "reference").glob("*.*")])
+    decoding = [HERE / "collect" / "encodings.py", HERE / "collect" / "formats.py"]
+    return _version([*decoding, *(HERE / "parse").rglob("*.py"), *(EXPECTATIONS / "reference").glob("*.*")])
 
 
 @cache

@@ -1,0 +1,57 @@
+"""Texts to staged tables: the whole of parsing, step by step."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from flows.parse.canonical import canonicalise
+from flows.parse.documents import documents
+from flows.parse.normalise import normalise
+from flows.parse.observations import observe
+from flows.parse.projects import projects
+from flows.parse.sections import sections
+from flows.parse.sentences import sentences
+from flows.parse.table_cells import table_cells
+from flows.parse.table_observations import table_observations
+from flows.parse.tasks import milestones, tasks
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """`texts` with normalised text, which all spans point into, and the tables (columns of `expectations.schemas`, less
+    what the run adds: parser_version, rules_version, run_id)."""
+
+    texts: pl.DataFrame
+    tables: dict[str, pl.DataFrame]
+
+
+def parse(texts: pl.DataFrame) -> Parsed:
+    """Read many reports: `texts` has one row a report, decoded and otherwise raw (columns as `load_texts` gives them)."""
+    normal = normalise(texts)
+    headings = sections(normal)
+    lines = sentences(normal, headings)
+    reports = documents(texts, normal, headings)
+    cells = table_cells(normal)
+    duties = tasks(normal, headings, reports)
+    read = pl.concat([observe(lines, headings, reports), table_observations(normal, cells, reports, headings)])
+    observations = canonicalise(read.sort("doc_id", "char_start", maintain_order=True))
+    tables = {
+        "documents": reports,
+        "sections": headings,
+        "sentences": counted(lines, observations),
+        "observations": observations,
+        "table_cells": cells,
+        "tasks": duties,
+        "milestones": milestones(normal, duties),
+        "projects": projects(cells, reports),
+    }
+    return Parsed(normal, tables)
+
+
+def counted(sentences: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFrame:
+    """The sentences with `observations`: how many rows each gave."""
+    at = observations.select("doc_id", "char_start").sort("doc_id", "char_start")
+    starts = sentences.select("doc_id", "char_start", "sentence_id").sort("doc_id", "char_start")
+    given = at.join_asof(starts, on="char_start", by="doc_id", check_sortedness=False).group_by("sentence_id").len()
+    counts = sentences.drop("observations").join(given, on="sentence_id", how="left", maintain_order="left")
+    return counts.with_columns(pl.col("len").fill_null(0).cast(pl.Int32).alias("observations")).drop("len")
