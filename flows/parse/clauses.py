@@ -12,7 +12,7 @@ BREAK = "\x01"
 CLAUSE_END = "([，；：。！？]+[”’]?)"  # 实现434亿元，|增长23.0%。
 HOLDS_NUMBER = f"[0-9]|翻.?番|{CHINESE_NUMBER}成|分之|[百千万]亿|{any_of(*'首位 第一 前三 前列'.split())}"
 # 新增两批, 建成三座: a small Chinese number that counts things
-SMALL_COUNT = "[新成设建造办开育入有]了?[两二三四五六七八九十][个家项条件所座批次处户名]"
+SMALL_COUNT = "[两二三四五六七八九十][个家项条件所座批次处户名轮艘台]"
 
 
 def clauses(sentences: pl.DataFrame) -> pl.DataFrame:

@@ -5,12 +5,12 @@ In: `quantities`. Out: the same rows with `measure` and the signed `value`. subj
 
 import polars as pl
 
-from flows.parse.lexicon import FALLING, RISING
+from flows.parse.lexicon import COUNTED, FALLING, MAGNITUDES, RISING
 
 ADVERBS = "(?:分别|均|各|都|预计|保持|控制|稳定|维持|实现|幅度|约|近|了|有望|再|达到?|为|在|目标)*$"
 GROWTH_NOUN = "增速|增幅|涨幅|降幅|减幅|跌幅|增长速度|增长率"
 # 增长|5.7%, 分别同比下降|50.9%, 涨幅控制在|2%
-CHANGING = f"(?:{RISING}|{FALLING}|{GROWTH_NOUN}){ADVERBS}"
+CHANGING = f"(?:{RISING}|{FALLING}|{GROWTH_NOUN}|[比较](?:上年|去年|同期)[^，]{{0,4}}[多少]){ADVERBS}"
 FALLING_END = f"(?:{FALLING}){ADVERBS}"
 # 提高到|25.5%, 由194户压减至|118户: the level that is reached
 REACHED = f"(?:{RISING}|{FALLING}|压|缩)(?:了)?(?:至|到|为)(?:约|近)?$"
@@ -19,9 +19,12 @@ REFERENCE = "(?:高于|低于|高出|低出|快于|慢于|超出|领先|落后|�
 # 高于全国|1.7个百分点, 超过目标|1.97亿公斤; 比全省平均水平高|2.1个百分点
 GAP = (
     f"{REFERENCE}(?:于)?(?:预期|年度|全年)*(?:目标|计划|预算|任务|全国|全省|全市|全区|全县|全州|平均|均值|同期|上年|全行业|GDP|经济|地区|面上|省均|规上|固定资产)[^，]{{0,14}}$"
-    f"|(?:比|较)[^，]{{1,12}}(?:高出?|低|快|慢|多|少)(?:了|约)?$"
+    f"|(?:比|较)[^，]{{0,4}}(?:目标|计划|预算|全国|全省|全市|全区|平均|均值|经济)[^，]{{0,8}}(?:高出?|低|快|慢|多|少)(?:了|约)?$"
 )
 BEHIND = "(?:低于|低出|慢于|落后|少于|(?:比|较)[^，]{1,12}(?:低|慢|少)(?:了|约)?$)"
+# 增加|16户 changes a number; 提升|26.4万户 says what was done to them
+MORE_OR_FEWER = "增加|减少|多|少|增|减|下降|上升|回落|净减"
+COUNTED_UNITS = [magnitude + unit for magnitude in ("", *MAGNITUDES) for unit in COUNTED if unit != "位"]
 MOVED = "(?:晋升|上升|前移|跃升|提升|前进|进位|下降|后移|下滑|退后)(?:了)?$"  # 晋升|4位
 RANK_WORD = "(?:排名|排|列|居|位)[^，]{0,6}$"  # 排名|86位
 
@@ -37,9 +40,13 @@ def measures(quantities: pl.DataFrame) -> pl.DataFrame:
         & ~before.str.contains(f"{NATURAL_GROWTH}{ADVERBS}")
     )
     doubling = pl.col("number").str.starts_with("翻")
+    moved = (pl.col("unit") == "位") & before.str.contains(MOVED) & ~pl.col("place")
+    counted = pl.col("unit").is_in(COUNTED_UNITS) & ~before.str.contains(f"(?:{MORE_OR_FEWER}){ADVERBS}")
     gap = before.str.contains(GAP)
     measure = (
-        pl.when(pl.col("place") | ((pl.col("unit") == "位") & before.str.contains(RANK_WORD)))
+        pl.when(moved)
+        .then(pl.lit("change"))
+        .when(pl.col("place") | ((pl.col("unit") == "位") & before.str.contains(RANK_WORD)))
         .then(pl.lit("rank"))
         .when(gap & ~relative)
         .then(pl.lit("gap"))
@@ -49,9 +56,7 @@ def measures(quantities: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("change"))
         .when(relative | pl.col("unit").str.starts_with(":"))
         .then(pl.lit("ratio"))
-        .when((pl.col("unit") == "位") & before.str.contains(MOVED))
-        .then(pl.lit("change"))
-        .when(changing & ~before.str.contains(f"(?:{GROWTH_NOUN}){ADVERBS}") & ~before.str.contains(MADE))
+        .when(changing & ~before.str.contains(f"(?:{GROWTH_NOUN}){ADVERBS}") & ~before.str.contains(MADE) & ~counted)
         .then(pl.lit("change"))
         .otherwise(pl.lit("level"))
     )

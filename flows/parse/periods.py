@@ -8,7 +8,7 @@ A period travels as one number, year_from * 10000 + year (year_from 0 where it i
 
 import polars as pl
 
-from flows.parse.lexicon import COUNTING_VERB, any_of
+from flows.parse.lexicon import any_of
 
 YEAR = "(?:19|20)[0-9]{2}"
 PLAN_NUMBERS = {f"十{digit}五": 10 + number for number, digit in enumerate("一二三四五六七八九", 1)} | {
@@ -108,6 +108,7 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataFr
     An opening word (`这五年，`, `2025年，`) holds to the end of its paragraph; at the head of a paragraph, or where it
     names five years, up to the next one or the next heading with a period of its own. Other years hold for their sentence.
     """
+    spoken = pl.when(pl.col("text").str.len_chars() > 8).then("paragraph")  # 各位代表！ does not head a paragraph
     opening = pl.col("text").str.slice(0, 40).str.extract(OPENING)
     placed = (
         sentences.select("doc_id", "sentence_id", "section_id", "paragraph", "text")
@@ -115,7 +116,7 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataFr
         .join(section_periods(sections, documents), on="section_id", how="left", maintain_order="left")
         .with_columns(opening=opening, tasks=pl.col("kind") == "responsibility_plan")
         .with_columns(
-            stated=_number(pl.col("opening")), heads=pl.col("paragraph") != pl.col("paragraph").shift(1).over("doc_id")
+            stated=_number(pl.col("opening")), heads=pl.col("paragraph") != spoken.forward_fill().shift(1).over("doc_id")
         )
     )
     year = pl.col("stated") % 10000
@@ -169,16 +170,14 @@ def dated(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(end)
     )  # fmt: skip
     accumulates = pl.col("measure").is_in(["growth", "change"]) | (
-        (pl.col("measure") == "level")
-        & (pl.col("indicator").str.contains(FLOW) | pl.col("head").str.contains("累计|新增|每年|年均"))
+        (pl.col("measure") == "level") & (pl.col("flow") | pl.col("head").str.contains("每年|年均"))
     )
     planned = (pl.col("kind") == "responsibility_plan") | (year > pl.coalesce("review_year", pl.col("plan_year") - 1))
     return stated.with_columns(
         year=year.cast(pl.Int32),
         year_from=pl.when(accumulates & ~each_year & ~is_base & named_year.is_null()).then(start).cast(pl.Int32),
         status=pl.when(planned.fill_null(False)).then(pl.lit("target")).otherwise(pl.lit("actual")),
-    ).drop("in_lead", "period", "period_before", "scope")
+    ).drop("in_lead", "flow", "period", "period_before", "scope")
 
 
 REACHES = "^(?:提高|提升|增加|增长|上升|扩大|下降|降低?|减少?|压减|增|缩[小短减]?|升|扩|拓展|发展|跃升|跃)(?:了)?(?:至|到|为)"  # 从2.57万元|增加到
-FLOW = f"^(?:累计)?{COUNTING_VERB}"  # 新增, 建成: what comes together over the years, unlike a stock

@@ -4,12 +4,12 @@ In: `clauses`. Out: one row a quantity that may be an observation; numbers in da
 ordinals are passed over here. measures.py says what the number means, subjects.py what it measures.
 """
 
-import re
 from functools import cache
 
 import polars as pl
 
 from flows.parse.clauses import HOLDS_NUMBER, SMALL_COUNT
+from flows.parse.countable import states_quantity
 from flows.parse.lexicon import (
     ABOUT_AFTER,
     ABOUT_BEFORE,
@@ -18,15 +18,15 @@ from flows.parse.lexicon import (
     AT_MOST_AFTER,
     AT_MOST_BEFORE,
     CHINESE_NUMBER,
-    COUNTING_VERB,
     DASH,
     MAGNITUDE,
+    MAGNITUDES,
     MORE,
     NUMBER,
-    SPANS,
     any_of,
     unit_pattern,
 )
+from flows.parse.numerals import PLACE_UNIT, spelt_numbers
 
 # --- what is passed over ---------------------------------------------------------------------------------------
 QUOTED = "“[^“”]{1,40}”|‘[^‘’]{1,40}’|《[^《》]{1,80}》"  # “3+3”重点产业, 《方案（2024—2027年）》
@@ -67,14 +67,6 @@ TEMPLATE = (
     + FIELD + "${size_unit}${chinese_unit}${unit}" + FIELD + "${limit}" + CLOSE + "${junk}"
 )  # fmt: skip
 LIST_MARKS = ("、", "和", "与", "及", "以及", "或")
-PLACE_UNIT = "位"
-MAGNITUDES = ("万", "亿", "十万", "百万", "千万", "万亿", "千", "百")
-CHINESE_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
-CHINESE_SCALES = {"十": 10, "百": 100, "千": 1000}
-CLOSED = "^(?:$|[，；：。！？、）（”“]|等|和|与|及|以|并|且|或|提高|提升|增加|增长|上升|扩大|下降|降|减|压减|增至|升|支持|用于|全线|全部|全面|全长|均|占|的目标|的增)"  # nothing of a name follows the number
-SIZE_UNIT = "(?:元|吨|斤|千瓦|千瓦时|兆瓦|伏|千伏|[^方]米|立方米|微米|纳米|升|TEU|MW|GW|kV|公里)$"
-RANKED = "(?:居|列|位|排|名|全国|全省|全市|全区|全球|世界|西部|东部|中部|区县|市州|地市|同类|国内|同期|城市|首次|增速|增幅|规模|总量)[^，]{0,8}$"
-INDEX_LEAD = "(?:指数|系数|死亡人数|死亡率|比值|得分|强度|恩格尔)[^，]*(?:为|达|达到|至|到|在|于|过|降|升)?$"
 NOTHING = OPEN + FIELD * (len(FIELDS) - 1) + CLOSE
 
 
@@ -100,7 +92,43 @@ def quantities(clauses: pl.DataFrame) -> pl.DataFrame:
     (the number is a place in a ranking), `follows` (the number's place in a list of bare values: 0 for `9%` and 1 for `6%`
     of `分别增长9%、6%`), `values` (length of that list), `char_start`, `char_end` (of the number with bounds and unit).
     """
-    return _pieces(clauses).pipe(_lists).pipe(_units).pipe(_values).filter(_is_measured())
+    read = _pieces(clauses).pipe(_lists).pipe(_units).pipe(_values)
+    return (
+        read.with_columns(counts=states_quantity())
+        .pipe(_put_back)
+        .drop("list_id", "follows", "values", "head")
+        .pipe(_lists)
+    )
+
+
+def _put_back(pieces: pl.DataFrame) -> pl.DataFrame:
+    """The rows that state a quantity; a number that does not goes back into the words around it.
+
+    `集体经济年收入超100万元的村达30%`: the 100 belongs to the name of what 30 % is.
+    """
+    rows = pieces.with_row_index("row")
+    words = pl.when("counts").then("tail").otherwise(pl.concat_str("written", "tail"))
+    runs = (
+        rows.filter(~pl.col("counts").all().over("clause"))
+        .with_columns(words=words, run=pl.col("counts").cum_sum().over("clause"))
+        .group_by("clause", "run", maintain_order=True)
+        .agg(pl.col("row").first(), lead=pl.col("lead").first(), words=pl.col("words").str.join(""))
+        .with_columns(words=pl.when(pl.col("run") == 0).then(pl.concat_str("lead", "words")).otherwise("words"))
+    )
+    same_clause = pl.col("clause") == pl.col("clause").shift(1)
+    mended = runs.select(
+        "row", lead_mended=pl.when(same_clause).then(pl.col("words").shift(1)).otherwise("lead"), tail_mended="words"
+    )
+    return (
+        rows.filter("counts")
+        .join(mended, on="row", how="left", maintain_order="left")
+        .with_columns(
+            lead=pl.coalesce("lead_mended", "lead"),
+            tail=pl.coalesce("tail_mended", "tail"),
+            opens=(pl.col("clause") != pl.col("clause").shift(1)).fill_null(True),
+        )
+        .drop("row", "lead_mended", "tail_mended", "counts", "written")
+    )
 
 
 def _pieces(clauses: pl.DataFrame) -> pl.DataFrame:
@@ -137,6 +165,7 @@ def _pieces(clauses: pl.DataFrame) -> pl.DataFrame:
         )
         .filter("is_number")
         .unnest("fields")
+        .with_columns(written=pl.col("match").str.replace_all(FIELD, "", literal=True))
         .drop("match", "matched", "base", "is_number")
     )
 
@@ -164,6 +193,11 @@ def _units(pieces: pl.DataFrame) -> pl.DataFrame:
     return (
         pieces.with_columns(more=more, unit=pl.when(unit != "").then(unit))
         .with_columns(unit=pl.when((pl.col("unit") == "个") & (last == "百分点")).then(last).otherwise("unit"))
+        .with_columns(
+            unit=pl.when(pl.col("unit").is_in(MAGNITUDES) & last.str.starts_with(pl.col("unit")))
+            .then(last)
+            .otherwise("unit")
+        )
         .with_columns(unit=pl.col("unit").backward_fill().over("list_id"))
     )
 
@@ -192,55 +226,6 @@ def _values(pieces: pl.DataFrame) -> pl.DataFrame:
         )
         .drop("spelt", "spelt_unit", "upper")
     )
-
-
-def spelt_numbers(numbers: pl.Series) -> pl.DataFrame:
-    """The few numbers that are not plain digits: number -> spelt (Float64), spelt_unit (null where the unit stands behind)."""
-    others = numbers.unique().drop_nulls().to_frame("number").filter(~pl.col("number").str.contains(f"^-?{NUMBER}$"))
-    read = [(number, *spelt_value(number)) for number in others["number"]]
-    return pl.DataFrame(read, schema={"number": pl.String, "spelt": pl.Float64, "spelt_unit": pl.String}, orient="row")
-
-
-def spelt_value(number: str) -> tuple[float, str | None]:
-    """Value and unit of a number that is not plain digits: 第2位, 前三, 翻两番, 三分之一, 2.29:1, 百亿, 十二."""
-    digits = re.findall(NUMBER, number)
-    if number == "首位":
-        return 1.0, PLACE_UNIT
-    if number[0] in "第前":
-        return float(digits[0]) if digits else chinese_value(number.strip("第前位名强")), PLACE_UNIT
-    if number.startswith("翻"):
-        return (2 ** chinese_value(number.strip("翻了番") or "一") - 1) * 100.0, "%"
-    if number.startswith("百分之"):
-        whole, _, decimals = number.removeprefix("百分之").partition("点")
-        return float(digits[0]) if digits else _decimal(whole, decimals), "%"
-    if "分之" in number:
-        whole, _, part = number.partition("分之")
-        return 100 * chinese_value(part) / chinese_value(whole), "%"
-    if "/" in number:
-        return (100 * float(digits[0]) / float(digits[1]) if float(digits[1]) else float(digits[0])), "%"
-    if ":" in number:
-        return float(digits[0]), f":{digits[1]}"
-    if number == "万亿":
-        return 1.0, number
-    if number[-1] in "万亿":
-        return chinese_value(number[:-1]), number[-1]
-    return chinese_value(number), None
-
-
-def chinese_value(numeral: str) -> float:
-    """十二 -> 12, 两 -> 2, 百 -> 100, 三千 -> 3000."""
-    total, digit = 0, 0
-    for sign in numeral:
-        if sign in CHINESE_SCALES:
-            total += max(digit, 1) * CHINESE_SCALES[sign]
-            digit = 0
-        else:
-            digit = CHINESE_DIGITS[sign]
-    return float(total + digit)
-
-
-def _decimal(whole: str, decimals: str) -> float:
-    return chinese_value(whole) + (float("0." + "".join(str(CHINESE_DIGITS[d]) for d in decimals)) if decimals else 0.0)
 
 
 def _comparator() -> pl.Expr:
@@ -273,48 +258,3 @@ def _comparator() -> pl.Expr:
         .then(pl.lit("ge"))
         .otherwise(pl.lit("eq"))
     )
-
-
-def _is_measured() -> pl.Expr:
-    """Whether a number with its surroundings states a quantity; each term is one reason why it does not."""
-    lead, tail, unit, number = pl.col("lead"), pl.col("tail"), pl.col("unit"), pl.col("number")
-    closed = tail.str.contains(CLOSED)
-    sized = unit.str.contains(SIZE_UNIT)
-    counted_next = tail.str.contains("^[^、（）]+$") & (pl.col("lead").shift(-1) == tail)
-    spelt = ~number.str.contains("[0-9]") & ~pl.col("place") & ~unit.str.contains("%|亿|万|倍")
-    ranked = closed & (number.str.contains("[位名]") | lead.str.contains(RANKED)) | number.str.contains("^第.+[位名]$")
-    no_unit = unit.is_null() & ~(lead.str.contains(INDEX_LEAD) & closed)
-    in_a_class_name = (
-        (pl.col("limit") != "")
-        & ~closed
-        & (sized | unit.is_in(MAGNITUDES))
-        & (counted_next | (lead == "") | lead.str.contains("[个家户项]$"))
-    )
-    threshold = (lead == "") & (pl.col("follows") == 0) & sized & ~pl.col("opens")
-    part_of_name = tail.str.contains("^(?:级|型|版|式|者|档|后|制[^度造定])") | (
-        sized & tail.str.contains("^的[^目预任增速水]")
-    )
-    design = sized & ~closed & ~lead.str.contains(f"{COUNTING_VERB}(?:了)?$") & (lead != "")
-    design_of_plant = lead.str.contains("(?:年产|日产|日处理|年处理|年加工|总装机|装机|容积|库容)$") & ~closed
-    span = unit.is_in(SPANS) & ~lead.str.contains("(?:年限|寿命|工期|周期|时限|期限|时间|年龄)[^，]{0,14}$")
-    clock = unit.is_in(["小时", "分钟", "天", "秒"]) & ~closed
-    ordinal_count = spelt & (
-        number.is_in(["一", "百", "千"]) | ~lead.str.contains(f"{COUNTING_VERB}(?:了)?$") | (unit == "大")
-    )
-    per = lead.str.contains("每$")
-    return ~(
-        pl.when("place")
-        .then(~ranked)
-        .otherwise(
-            no_unit
-            | in_a_class_name
-            | threshold
-            | part_of_name
-            | design
-            | design_of_plant
-            | span
-            | clock
-            | ordinal_count
-            | per
-        )
-    ).fill_null(False)

@@ -1,0 +1,103 @@
+"""Whether a number with its surroundings states a quantity, or belongs to a name, a class, a span or a slogan.
+
+In: the numbers that quantities.py finds. Out: one truth value a number; each rule has its example.
+"""
+
+import polars as pl
+
+from flows.parse.lexicon import COUNTING_VERB, MAGNITUDES, SPANS, any_of
+
+# Nothing of a name follows the number: 12户，| 12户和8家| 增长到 | 用于
+CLOSED = "^(?:$|[，；：。！？、）（”]|等|提高|提升|增加|增长|上升|扩大|下降|降|减|压减|增至|升|支持|用于|全线|全部|全面|全长|均|占|规模|大关|台阶|水平|目标|关口|标准|的目标|的增)"
+JOINS = "^(?:和|与|及|以及|并|且|或)"
+SIZE_UNIT = "(?:元|吨|斤|千瓦|千瓦时|兆瓦|伏|千伏|立方米|微米|纳米|毫米|升|TEU|MW|GW|kV|公里|兆)$|^[万千]?米$"
+AREA_UNIT = "(?:亩|公顷|平方米|平方公里|平方千米)$"
+PROJECT = "(?:项目|工程|基地|生产线|装置|机组|电站|变电站|输电线路)"
+RANKED = (
+    "(?:居|列|位列|排|名列|名次|全国|全省|全市|全区|全州|全球|世界|西部|东部|中部|区县|市州|地市|同类|国内|同期|城市|省份|增速|增幅|规模|总量|产量|销量|面积)"
+    "[^，在]{0,8}$"
+)
+INDEX_LEAD = "(?:指数|系数|死亡人数|死亡率|比值|得分|强度|恩格尔)[^，]*(?:为|达|达到|至|到|在|于|过|降|升)?$"
+SPAN_LEAD = "(?:年限|寿命|工期|周期|时限|期限|时间|年龄)[^，]{0,6}$"
+# Chinese numbers count where something came about: 新增两批, 建成三座; `推进三项改革` is the name of a set
+CAME_ABOUT = any_of(
+    *"新增 新建 新设 新设立 新开 新开工 新引进 新培育 新认定 新获批 新打造 新创建 建成 完成 开工 竣工 获批 举办 引进 成立 设立 创建 创成 开通 争取 获评 荣获 投用 投产 入选 签约 落地 关闭 拆除 培育".split()
+)
+REACHES_SIZE = "(?:达到?|突破|超过?|迈上|站上|跃上|跨上|破|过|至|到)(?:了)?$"
+
+
+def states_quantity() -> pl.Expr:
+    """True where the number states a quantity; needs the columns of quantities.py before they are put back."""
+    return ~pl.when("place").then(~_is_rank()).otherwise(
+        _has_no_unit() | _names_a_class() | _names_a_size() | _is_span() | _is_set()
+    ).fill_null(False)
+
+
+def closed() -> pl.Expr:
+    """No noun follows the number, so that what it measures stands before it."""
+    tail = pl.col("tail")
+    another = pl.col("clause") == pl.col("clause").shift(-1)
+    return tail.str.contains(CLOSED) | (tail.str.contains(JOINS) & another.fill_null(False))
+
+
+def _is_rank() -> pl.Expr:
+    """居全省第2, 排名第86位; not 第一书记, 放在首位, 前三季度."""
+    number = pl.col("number")
+    ends = pl.col("tail").str.contains("^(?:$|[，；：。！？、）（]|以内|的|方阵之外)")
+    return ends & (pl.col("lead").str.contains(RANKED) | number.str.contains("^第.+[位名]$"))
+
+
+def _has_no_unit() -> pl.Expr:
+    """Bare numbers are codes, except those of an index: 死亡人数不超过0.019."""
+    bare = pl.col("unit").is_null() & ~(pl.col("lead").str.contains(INDEX_LEAD) & closed())
+    return bare | pl.col("lead").str.contains("每$")
+
+
+def _names_a_class() -> pl.Expr:
+    """投资1000万元以上项目50个, 12个30亿元以上项目, 20万以上人口县, 收入超100万元的村: the bound of a class."""
+    unit, tail, lead = pl.col("unit"), pl.col("tail"), pl.col("lead")
+    sized = unit.str.contains(SIZE_UNIT)
+    counted_next = tail.str.contains("^[^、（）]+$") & (lead.shift(-1) == tail)
+    bounded = (pl.col("limit") != "") & ~closed() & (sized | unit.is_in(MAGNITUDES))
+    after_a_count = (lead == "") & (pl.col("follows") == 0) & sized & ~pl.col("opens")
+    return (
+        (bounded & (counted_next | (lead == "") | lead.str.contains("[个家户项]$")))
+        | after_a_count
+        | (sized & tail.str.contains("^的[^目预任增速水投资]"))
+    )
+
+
+def _names_a_size() -> pl.Expr:
+    """10万吨级, 亚太10万吨铝材项目, 年产138万吨功能性新材料: the size of one thing, part of its name."""
+    unit, tail, lead = pl.col("unit"), pl.col("tail"), pl.col("lead")
+    by_verb = lead.str.contains(f"{COUNTING_VERB}(?:了)?$")
+    level = tail.str.contains("^(?:级|型|版|式|者|档|后|制[^度造定])")
+    sized = unit.str.contains(SIZE_UNIT) | (unit.str.contains(AREA_UNIT) & tail.str.contains(PROJECT))
+    of_a_thing = sized & ~closed() & (lead != "") & ~by_verb
+    of_a_plant = lead.str.contains("(?:年产|日产|日处理|年处理|年加工|总装机|装机|容积|库容)$") & ~closed()
+    return level | of_a_thing | of_a_plant
+
+
+def _is_span() -> pl.Expr:
+    """连续3年, 15分钟生活圈, 24小时在线; but 平均受教育年限11.3年 and 优良天数354天 are measured."""
+    unit = pl.col("unit")
+    years = (
+        unit.is_in(SPANS)
+        & ~pl.col("lead").str.contains(SPAN_LEAD)
+        & ~((unit == "年") & pl.col("number").str.contains(".", literal=True))
+    )
+    return years | (unit.is_in(["小时", "分钟", "天", "秒"]) & ~closed())
+
+
+def _is_set() -> pl.Expr:
+    """两个中心, 三项行动, 8个方面: sets that have a name; 百亿级 without a verb that reaches it."""
+    number, unit, lead = pl.col("number"), pl.col("unit"), pl.col("lead")
+    spelt = ~number.str.contains("[0-9]") & ~unit.str.contains("%|倍")
+    large = spelt & number.str.contains("[万亿]$")
+    small = spelt & ~large
+    return (
+        (large & (pl.col("bound") == "") & ~lead.str.contains(REACHES_SIZE))
+        | (small & (number.is_in(["一", "百", "千"]) | ~lead.str.contains(f"{CAME_ABOUT}(?:了)?$")))
+        | (unit == "大")
+        | pl.col("tail").str.contains("^(?:方面|环节|层面|维度|步骤|阶段|重大转变|转变)")
+    )

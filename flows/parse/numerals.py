@@ -1,0 +1,63 @@
+"""Numbers that are not plain digits: 第2位, 前三, 翻两番, 三分之一, 1/4, 2.29:1, 百亿, 十二.
+
+In: numbers as written. Out: their values, with the unit where the number itself says it. quantities.py joins them.
+"""
+
+import re
+
+import polars as pl
+
+from flows.parse.lexicon import NUMBER
+
+PLACE_UNIT = "位"
+CHINESE_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
+CHINESE_SCALES = {"十": 10, "百": 100, "千": 1000}
+
+
+def spelt_numbers(numbers: pl.Series) -> pl.DataFrame:
+    """The few numbers that are not plain digits: number -> spelt (Float64), spelt_unit (null where the unit stands behind)."""
+    others = numbers.unique().drop_nulls().to_frame("number").filter(~pl.col("number").str.contains(f"^-?{NUMBER}$"))
+    read = [(number, *spelt_value(number)) for number in others["number"]]
+    return pl.DataFrame(read, schema={"number": pl.String, "spelt": pl.Float64, "spelt_unit": pl.String}, orient="row")
+
+
+def spelt_value(number: str) -> tuple[float, str | None]:
+    """Value and unit of a number that is not plain digits: 第2位, 前三, 翻两番, 三分之一, 2.29:1, 百亿, 十二."""
+    digits = re.findall(NUMBER, number)
+    if number == "首位":
+        return 1.0, PLACE_UNIT
+    if number[0] in "第前":
+        return float(digits[0]) if digits else chinese_value(number.strip("第前位名强")), PLACE_UNIT
+    if number.startswith("翻"):
+        return (2 ** chinese_value(number.strip("翻了番") or "一") - 1) * 100.0, "%"
+    if number.startswith("百分之"):
+        whole, _, decimals = number.removeprefix("百分之").partition("点")
+        return float(digits[0]) if digits else _decimal(whole, decimals), "%"
+    if "分之" in number:
+        whole, _, part = number.partition("分之")
+        return 100 * chinese_value(part) / chinese_value(whole), "%"
+    if "/" in number:
+        return (100 * float(digits[0]) / float(digits[1]) if float(digits[1]) else float(digits[0])), "%"
+    if ":" in number:
+        return float(digits[0]), f":{digits[1]}"
+    if number == "万亿":
+        return 1.0, number
+    if number[-1] in "万亿":
+        return chinese_value(number[:-1]), number[-1]
+    return chinese_value(number), None
+
+
+def chinese_value(numeral: str) -> float:
+    """十二 -> 12, 两 -> 2, 百 -> 100, 三千 -> 3000."""
+    total, digit = 0, 0
+    for sign in numeral:
+        if sign in CHINESE_SCALES:
+            total += max(digit, 1) * CHINESE_SCALES[sign]
+            digit = 0
+        else:
+            digit = CHINESE_DIGITS[sign]
+    return float(total + digit)
+
+
+def _decimal(whole: str, decimals: str) -> float:
+    return chinese_value(whole) + (float("0." + "".join(str(CHINESE_DIGITS[d]) for d in decimals)) if decimals else 0.0)
