@@ -6,7 +6,7 @@ title and its column's header. The published table `table_cells` is this frame; 
 
 import polars as pl
 
-from flows.parse.text_lines import text_lines
+from flows.parse.lines import numbered_lines
 
 LONGEST_TITLE = 60
 LONGEST_HEADER = 40
@@ -78,11 +78,12 @@ def filled_down(column: str) -> pl.Expr:
 
 def _table_rows(texts: pl.DataFrame) -> pl.DataFrame:
     """Lines that are rows of a table: `doc_id`, `table_no`, `row` (from 0), `title`, `text`, `char_start`."""
-    text = pl.col("text")
-    with_tables = texts.filter(text.str.starts_with("|") | text.str.contains("\n|", literal=True))
+    text = pl.col("line")
+    holds_row = pl.col("text").str.starts_with("|") | pl.col("text").str.contains("\n|", literal=True)
+    with_tables = texts.filter(holds_row)
     is_row = text.str.starts_with("|") & text.str.ends_with("|") & (text.str.len_chars() > 1)
     return (
-        text_lines(with_tables)
+        numbered_lines(with_tables)
         .with_columns(is_row=is_row)
         .with_columns(
             above=text.shift(1).over("doc_id"),
@@ -92,7 +93,7 @@ def _table_rows(texts: pl.DataFrame) -> pl.DataFrame:
         .with_columns(table_no=pl.col("begins").cum_sum().over("doc_id").cast(pl.Int32), title=_title())
         .filter("is_row")
         .with_columns(row=pl.int_range(pl.len(), dtype=pl.Int32).over(TABLE), title=pl.col("title").first().over(TABLE))
-        .select(*ROW, "title", "text", "char_start")
+        .select(*ROW, "title", "char_start", text="line")
     )
 
 

@@ -62,11 +62,11 @@ def value_pattern() -> str:
 
 
 def table_observations(
-    cells: pl.DataFrame, texts: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame | None = None
+    texts: pl.DataFrame, cells: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame
 ) -> pl.DataFrame:
     """One row a number in the columns of targets and results, in reading order.
 
-    In: `table_cells`; `texts` (`doc_id`, `text`, for the note below a table); `documents` (`doc_id`, `source_name`,
+    In: `texts` (`doc_id`, `text`, for the note below a table); `table_cells`; `documents` (`doc_id`, `source_name`,
     `review_year`, `plan_year`, `plan_year_from`); `sections` (`doc_id`, `section_id`, `char_start`) for `section_id`.
     Out: the columns of `observations`; `indicator_code`, `value_base` and `unit_base` are left empty for the step that fills
     them for all observations. A cell without a number (`暂未反馈`) gives no row.
@@ -79,7 +79,6 @@ def table_observations(
         .join(documents.select("doc_id", "source_name"), on="doc_id", how="left", maintain_order="left")
         .with_columns(
             binding=pl.coalesce("binding", pl.when(pl.col("noted")).then(False)),
-            section_id=pl.lit(None, pl.String),
         )
         .pipe(_with_sections, sections)
         .pipe(_as_observations)
@@ -170,15 +169,9 @@ def _binding_tables(cells: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_sections(rows: pl.DataFrame, sections: pl.DataFrame | None) -> pl.DataFrame:
-    if sections is None:
-        return rows
+def _with_sections(rows: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     starts = sections.select("doc_id", "char_start", "section_id").sort("char_start")
-    return (
-        rows.drop("section_id")
-        .sort("char_start")
-        .join_asof(starts, on="char_start", by="doc_id", check_sortedness=False)
-    )
+    return rows.sort("char_start").join_asof(starts, on="char_start", by="doc_id", check_sortedness=False)
 
 
 def _as_observations(rows: pl.DataFrame) -> pl.DataFrame:

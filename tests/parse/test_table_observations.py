@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from flows.parse.sections import sections
 from flows.parse.table_cells import table_cells
 from flows.parse.table_observations import table_observations
 
@@ -22,7 +23,7 @@ DOCUMENTS = pl.DataFrame(
 
 def observed(*lines: str) -> pl.DataFrame:
     texts = pl.DataFrame({"doc_id": ["a" * 64], "text": ["\n".join(lines)]})
-    return table_observations(table_cells(texts), texts, DOCUMENTS)
+    return table_observations(texts, table_cells(texts), DOCUMENTS, sections(texts))
 
 
 def rows(*lines: str, columns: str) -> list[tuple[Any, ...]]:
@@ -239,9 +240,8 @@ def test_evidence_is_the_row_and_the_quote_stands_where_the_span_says() -> None:
 
 
 def test_section_is_the_heading_above() -> None:
-    texts = pl.DataFrame({"doc_id": ["a" * 64], "text": ["一、指标\n| 指标 | 2025年目标 |\n| 出口额（亿元） | 20 |"]})
-    sections = pl.DataFrame({"doc_id": ["a" * 64], "section_id": ["aaa:s001"], "char_start": [0]})
-    assert table_observations(table_cells(texts), texts, DOCUMENTS, sections)["section_id"].to_list() == ["aaa:s001"]
+    row = observed("一、主要指标", "| 指标 | 2025年目标 |", "| 出口额（亿元） | 20 |").row(0, named=True)
+    assert row["section_id"] == "a" * 12 + ":s001"
 
 
 def test_columns_are_those_of_the_published_table() -> None:
