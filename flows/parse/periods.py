@@ -22,8 +22,16 @@ NEXT_FIVE = "(?:今后|未来|下一个|往后)[五5]年"
 PAST_ONE = "过去的?一年|一年来|一年以来|去年"
 THIS_ONE = "今年|本年度?"
 MARK = f"{SINGLE}|{PLAN_PERIOD}|{NEXT_FIVE}|{PAST_FIVE}|{PAST_ONE}|{THIS_ONE}"
-OPENING = f"^(?:有关进度要求：|——|★|（[一二三四五六七八九十]+）|[0-9]+[.．、]|[一二三四五六七八九十]+是)?[^，。；：]{{0,14}}?({MARK})"
-COMPARED_WITH = f"(?:[比较与同自以]|相比|基于|对比)(?:{SINGLE}|{PLAN_PERIOD}|去年)(?:的|底|末)?|《[^》]*》"
+NUMBERED = "^(?:有关进度要求：|——|★|（[一二三四五六七八九十]+）|[0-9]+[.．、]|[一二三四五六七八九十]+是|#+ )?"
+OPENING = f"{NUMBERED}[^，。；：]{{0,14}}?({MARK})"  # 预计到2030年，
+# 这五年，我们 and 刚刚过去的2025年 open a part of the report; 谋划未来五年发展目标 does not
+PART_OPENING = (
+    f"{NUMBERED}[^，。；：]{{0,6}}?"
+    f"(?:({PAST_FIVE}|{SINGLE}|{PAST_ONE}|{THIS_ONE})|({PLAN_PERIOD}|{NEXT_FIVE})(?:的五年)?[，：是我全经])"
+)
+COMPARED_WITH = (
+    f"(?:[比较与同自以]|相比|基于|对比)(?:{SINGLE}|{PLAN_PERIOD}|去年|前[一两三四五]年)(?:的|底|末)?|《[^》]*》"
+)
 HINT = "年|五”?(?:时|期|以|末|规)"
 
 REVIEW_TITLE = any_of(*"回顾 执行情况 完成情况 总结 成绩 成就 进展 成效 情况 所做的工作 做的工作 工作情况".split())
@@ -74,7 +82,8 @@ def marks(clauses: pl.DataFrame) -> pl.DataFrame:
 def section_periods(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """section_id -> own (the period in its title, null where none), inherited (its own, or that of the headings above)."""
     title = pl.col("title")
-    named = title.str.extract_all(f"{MARK}|“?{PLAN}”?")
+    heads_a_part = pl.col("number").is_null() | ~pl.col("number").str.contains("—|★|是$")  # ——, 一是 head a sentence
+    named = pl.when(heads_a_part).then(title.str.extract("^([^，；。]*)")).str.extract_all(f"{MARK}|“?{PLAN}”?")
     single = named.list.eval(pl.element().filter(pl.element().str.contains("^[0-9]"))).list.last()
     review, planned = title.str.contains(REVIEW_TITLE), title.str.contains(PLAN_TITLE)
     own = (
@@ -109,14 +118,20 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataFr
     names five years, up to the next one or the next heading with a period of its own. Other years hold for their sentence.
     """
     spoken = pl.when(pl.col("text").str.len_chars() > 8).then("paragraph")  # 各位代表！ does not head a paragraph
-    opening = pl.col("text").str.slice(0, 40).str.extract(OPENING)
+    beginning = pl.col("text").str.slice(0, 30)
+    opening = beginning.str.extract(OPENING)
     placed = (
         sentences.select("doc_id", "sentence_id", "section_id", "paragraph", "text")
         .join(_years(documents), on="doc_id", how="left", maintain_order="left")
         .join(section_periods(sections, documents), on="section_id", how="left", maintain_order="left")
-        .with_columns(opening=opening, tasks=pl.col("kind") == "responsibility_plan")
         .with_columns(
-            stated=_number(pl.col("opening")), heads=pl.col("paragraph") != spoken.forward_fill().shift(1).over("doc_id")
+            opening=opening,
+            part=_number(pl.coalesce(beginning.str.extract(PART_OPENING, 1), beginning.str.extract(PART_OPENING, 2))),
+            tasks=pl.col("kind") == "responsibility_plan",
+        )
+        .with_columns(
+            stated=_number(pl.col("opening")),
+            heads=pl.col("paragraph") != spoken.forward_fill().shift(1).over("doc_id"),
         )
     )
     year = pl.col("stated") % 10000
@@ -124,12 +139,10 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataFr
         (year > pl.col("review_year")) == (pl.col("inherited") % 10000 > pl.col("review_year"))
     )
     current = (year == pl.col("review_year")) | (year == pl.col("plan_year"))
-    spans = pl.col("stated") > 9999
+    spans = pl.col("part") > 9999
     enters = pl.col("section_id") != pl.col("section_id").shift(1).over("doc_id")
-    far = (
-        pl.when(fits & (spans | (current & pl.col("heads").fill_null(True))) & ~pl.col("tasks")).then("stated")
-        .when(enters.fill_null(True)).then("own")
-    )  # fmt: skip
+    holds_on = fits & (spans | (current & pl.col("heads").fill_null(True))) & ~pl.col("tasks")
+    far = pl.coalesce(pl.when(holds_on).then("part"), pl.when(enters.fill_null(True)).then("own"))
     near = pl.when(pl.col("tasks") | spans | current).then("stated")
     default = pl.when("tasks").then("plan_year").otherwise(pl.coalesce("review_year", "plan_year")).cast(pl.Int64)
     return placed.with_columns(far=far, near=near).select(

@@ -71,12 +71,15 @@ def _own_words(heads: pl.DataFrame) -> pl.DataFrame:
         (pl.col("measure") == "ratio") & pl.col("tail").str.starts_with("的")
     )
     has_noun = counts & (noun != "") & ~closed()
+    reached = item.str.contains(".{2}(?:至|到|[^抵]达)$") & ~item.str.contains(f"{COUNTING_VERB}$")
     return heads.with_columns(
         item=item,
         listed=listed,
         several=raw.str.contains("(?:[^年平人户亩地日月]均|都|双双)[^，]{0,8}$"),
         before=trimmed.str.replace(f"{TRAILING}+$", ""),
-        behind=pl.when(has_noun).then(noun.str.strip_chars_start("的")),
+        behind=pl.when(has_noun & ~reached).then(
+            noun.str.strip_chars_start("的").str.replace("(?:和|与|同|在|增?至|到|达)+$", "")
+        ),
         verb=item.str.extract(f"((?:{COUNTING_VERB}[、和并]?)*{COUNTING_VERB})(?:了)?$"),
     )
 
@@ -109,11 +112,13 @@ def _carried(heads: pl.DataFrame) -> pl.DataFrame:
     alone = pl.when((own != "") & ~relative).then(own)
     last = pl.col("alone").forward_fill().shift(1).over("line")
     bare = last.str.replace(f"^(?:{COUNTING_VERB})+", "")
-    return heads.with_columns(own=own, alone=alone, relative=relative).with_columns(
-        base=bare,
-        subject=pl.when(pl.col("relative"))
-        .then(pl.concat_str(pl.when(own.str.starts_with("占")).then(last).otherwise(bare).fill_null(""), "own"))
-        .otherwise(pl.coalesce("alone", last)),
+    joined = pl.concat_str(pl.when(own.str.starts_with("占")).then(last).otherwise(bare).fill_null(""), "own")
+    stated = heads.with_columns(own=own, alone=alone, relative=relative).with_columns(
+        base=bare, stated=pl.when("relative").then(joined).otherwise("alone")
+    )
+    kept = pl.when(~own.str.starts_with("占")).then(pl.col("stated").str.replace("(?:新增|净增|累计)$", ""))
+    return stated.with_columns(
+        subject=pl.coalesce("stated", kept.forward_fill().shift(1).over("line")),
     )
 
 
