@@ -16,7 +16,6 @@ from flows.parse.lexicon import (
     FALLING,
     NUMBER,
     RISING,
-    UP_TO,
     any_of,
     unit_pattern,
 )
@@ -28,6 +27,7 @@ BREAK = "\x1f"
 BREAKS = r"[，；（）]"  # 7左右，力争7.5   2801.6（增长5.7%）
 # 较2023年提升, 比上年预计完成情况提高
 AGAINST = r"(?:比|较|与)(?:(?:19|20)[0-9]{2}年|上年|去年|上一年|同期|计划|目标|十.五末?)?[^0-9%‰]{0,14}?|同比|环比"
+UP_TO = "(?:为|至|到|达到?)"  # 提高到60%: a level, no change
 FILLER = any_of(
     *"力争 确保 努力 争取 保持 保持在 控制 控制在 稳定 稳定在 达到 达 实现 完成 预计 预期 年均 累计 每年 均 为 在 到 至 总量 计划 目标".split()
 )
