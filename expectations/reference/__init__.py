@@ -9,6 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
+from expectations.reference.indicator_names import indicator_key
+
 FOLDER = Path(__file__).parent
 
 BRACKETED = r"[（(][^（()）]*[)）]"  # 万家（次） -> 万家
@@ -73,6 +75,58 @@ def unit_table() -> pl.DataFrame:
         pl.lit(True).alias("count"),
     )
     return pl.concat([plain, large, bare]).unique("unit", keep="first", maintain_order=True)
+
+
+@cache
+def indicators() -> pl.DataFrame:
+    """Canonical indicators; one row is an indicator.
+
+    code (slug), name_zh, name_en, group, aliases (names that mean nothing else), short_forms (words that mean it where the unit
+    fits: 生猪出栏, 第一产业), both lists; higher_is_better (null where neither is).
+    """
+    listed = pl.read_csv(FOLDER / "indicators.csv", schema_overrides={"higher_is_better": pl.String})
+    return _flags(listed, "higher_is_better").with_columns(
+        pl.col(c).fill_null("").str.split("；").list.filter(pl.element() != "") for c in ("aliases", "short_forms")
+    )
+
+
+@cache
+def indicator_ranges() -> pl.DataFrame:
+    """Units and plausible values by measure; one row is an indicator, a measure (level, ratio, growth) and a dimension.
+
+    code, measure, dimension, min and max (in the dimension's base unit, null where open), range_source. A measure that has
+    rows may be stated in these dimensions only. Growth is that of one year.
+    """
+    return pl.read_csv(FOLDER / "indicator_ranges.csv", schema_overrides={"min": pl.Float64, "max": pl.Float64})
+
+
+@cache
+def allowed_dimensions() -> pl.DataFrame:
+    """Dimensions that a measure of an indicator may be stated in; one row is a code, a measure and a dimension.
+
+    As `indicator_ranges`, and for change and gap: the dimensions of level and ratio, percentage points and %. Rank has no rows.
+    """
+    stated = indicator_ranges().select("code", "measure", "dimension")
+    own = stated.filter(pl.col("measure") != "growth").select("code", "dimension")
+    points = (
+        stated.select("code").unique().join(pl.DataFrame({"dimension": ["percentage points", "ratio"]}), how="cross")
+    )
+    differences = pl.concat([own, points]).join(pl.DataFrame({"measure": ["change", "gap"]}), how="cross")
+    return pl.concat([stated, differences.select("code", "measure", "dimension")]).unique(maintain_order=True)
+
+
+@cache
+def indicator_aliases() -> pl.DataFrame:
+    """Names under which an indicator is known; one row is a name in the form of `indicator_key`.
+
+    key (unique), code, alias (as listed), short_form (true where the name alone does not tell).
+    """
+    listed = indicators().select("code", "name_zh", "aliases", "short_forms")
+    full = listed.select("code", alias=pl.concat_list("name_zh", "aliases"), short_form=pl.lit(False))
+    short = listed.select("code", alias="short_forms", short_form=pl.lit(True))
+    names = pl.concat([full, short]).explode("alias").drop_nulls("alias")
+    keyed = names.select(indicator_key(pl.col("alias")).alias("key"), "code", "alias", "short_form")
+    return keyed.unique(["key", "code"], keep="first", maintain_order=True)
 
 
 def unit_key(unit: pl.Expr) -> pl.Expr:
