@@ -82,7 +82,7 @@ def indicators() -> pl.DataFrame:
     """Canonical indicators; one row is an indicator.
 
     code (slug), name_zh, name_en, group, aliases (names that mean nothing else), short_forms (words that mean it where the unit
-    fits: 生猪出栏, 第一产业), both lists; higher_is_better (null where neither is).
+    fits: 第一产业, 高新技术企业; name_zh may be one of them), both lists; higher_is_better (null where neither is).
     """
     listed = pl.read_csv(FOLDER / "indicators.csv", schema_overrides={"higher_is_better": pl.String})
     return _flags(listed, "higher_is_better").with_columns(
@@ -124,7 +124,7 @@ def indicator_aliases() -> pl.DataFrame:
     listed = indicators().select("code", "name_zh", "aliases", "short_forms")
     full = listed.select("code", alias=pl.concat_list("name_zh", "aliases"), short_form=pl.lit(False))
     short = listed.select("code", alias="short_forms", short_form=pl.lit(True))
-    names = pl.concat([full, short]).explode("alias").drop_nulls("alias")
+    names = pl.concat([short, full]).explode("alias").drop_nulls("alias")
     keyed = names.select(indicator_key(pl.col("alias")).alias("key"), "code", "alias", "short_form")
     return keyed.unique(["key", "code"], keep="first", maintain_order=True)
 
