@@ -76,6 +76,12 @@ def filled_down(column: str) -> pl.Expr:
     return pl.when(text != "").then(text).forward_fill().over(TABLE).fill_null("")
 
 
+def row_texts(cells: pl.DataFrame) -> pl.DataFrame:
+    """The rows as they are printed, which observations quote as `evidence`; one row a table row."""
+    printed = pl.col("text").str.replace_all("\n", "<br>", literal=True)
+    return cells.group_by(ROW, maintain_order=True).agg(evidence=pl.lit("| ") + printed.str.join(" | ") + pl.lit(" |"))
+
+
 def _table_rows(texts: pl.DataFrame) -> pl.DataFrame:
     """Lines that are rows of a table: `doc_id`, `table_no`, `row` (from 0), `title`, `text`, `char_start`."""
     text = pl.col("line")

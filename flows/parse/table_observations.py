@@ -19,7 +19,7 @@ from flows.parse.lexicon import (
     any_of,
     unit_pattern,
 )
-from flows.parse.table_cells import ROW, TABLE
+from flows.parse.table_cells import ROW, TABLE, row_texts
 from flows.parse.table_values import table_values
 
 # --- one value of a cell ---------------------------------------------------------------------------------------
@@ -74,7 +74,7 @@ def table_observations(
     values = table_values(cells, documents)
     numbers = _pieces(values).pipe(_read).pipe(_meaning)
     return (
-        numbers.join(_evidence(cells), on=ROW, how="left", maintain_order="left")
+        numbers.join(row_texts(cells), on=ROW, how="left", maintain_order="left")
         .join(_binding_tables(cells, texts), on=TABLE, how="left", maintain_order="left")
         .join(documents.select("doc_id", "source_name"), on="doc_id", how="left", maintain_order="left")
         .with_columns(
@@ -150,12 +150,6 @@ def _meaning(numbers: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(value=pl.min_horizontal("value", "value_max"), value_max=pl.when(upper.is_not_null()).then(pl.max_horizontal("value", "value_max")))
     )  # fmt: skip
-
-
-def _evidence(cells: pl.DataFrame) -> pl.DataFrame:
-    """The row as it is printed, one a table row."""
-    printed = pl.col("text").str.replace_all("\n", "<br>", literal=True)
-    return cells.group_by(ROW, maintain_order=True).agg(evidence=pl.lit("| ") + printed.str.join(" | ") + pl.lit(" |"))
 
 
 def _binding_tables(cells: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
