@@ -9,13 +9,15 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from expectations.rules import documents, lists, years
+from expectations.rules import documents, lists, units, years
 from expectations.rules.rule import HITS, Rule
 
 RULES: tuple[Rule, ...] = (
     documents.REGION_UNKNOWN,
     documents.REGION_CODE_UNKNOWN,
     lists.RESPECTIVELY,
+    units.NOT_ALLOWED,
+    units.UNKNOWN,
     years.HORIZON,
     years.REVERSED,
     years.FIVE_YEAR_PLAN,
