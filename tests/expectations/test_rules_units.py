@@ -43,7 +43,7 @@ def test_a_unit_of_another_kind_is_a_warning(indicator: str, quote: str, unit: s
         pytest.param("粮食产量", "1086万吨", "万吨", "grain", "level", id="the usual unit"),
         pytest.param("粮食产量", "110.07亿公斤", "亿公斤", "grain", "level", id="another unit of the kind"),
         pytest.param("地区生产总值", "增长5%", "%", "gdp", "growth", id="growth"),
-        pytest.param("森林覆盖率", "203个", "个", "forest_coverage", "level", id="a count of what the name mentions"),
+        pytest.param("森林覆盖率", "203个", "个", "forest_cover", "level", id="a count of what the name mentions"),
         pytest.param("新建农村公路", "3条", "条", None, "level", id="roads by number"),
         pytest.param("新建高标准农田", "5万亩", "万亩", None, "level", id="fields by area"),
         pytest.param("新建公路完成率", "95%", "%", None, "ratio", id="a share of something long"),

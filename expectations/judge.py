@@ -1,0 +1,231 @@
+"""The judgement on a release: measures of it and the rows of this run come in, a verdict and Data Docs come out.
+
+What is promised stands in `suites/`, in Great Expectations' own files: one suite, marked `"gate": true`, has to hold
+before a release is published; the others warn. The cost grows with the rows of the run, not with the release. Great
+Expectations takes seconds to import, so it is imported where it is used, and `warm_up` does so while others wait.
+"""
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import polars as pl
+
+from expectations.contracts import references
+from expectations.schemas import empty
+
+SUITES = Path(__file__).parent / "suites"
+CHECKPOINT = "release"
+KEPT_RUNS = 30  # runs that Data Docs show
+FEWEST_ROWS = 50  # a table with fewer rows may lose a fifth of them by chance
+FEWEST_DOCUMENTS = 10  # in a smaller run a single odd document would decide for all
+OF_MANY = ("share_sentences_read", "share_documents_read", "share_rows_set_aside")
+
+REPORT_TABLES = ("documents", "sections", "sentences", "observations", "table_cells", "tasks", "milestones", "projects")
+KEYS = {
+    "documents": ("doc_id",),
+    "sections": ("section_id",),
+    "sentences": ("sentence_id",),
+    "observations": ("observation_id",),
+    "tasks": ("doc_id", "task_no"),
+    "findings": ("finding_id",),
+}
+PROFILE = pl.Schema({"measure": pl.String(), "value": pl.Float64()})
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the suites say. `failures` and `warnings` are plain sentences; `data_docs` is the page to open."""
+
+    passed_gate: bool
+    failures: tuple[str, ...]
+    warnings: tuple[str, ...]
+    data_docs: Path
+
+
+def warm_up() -> Thread:
+    """Import Great Expectations in the background. Call it once everything else is imported; joining is not needed."""
+    thread = Thread(target=_import_great_expectations, name="import great_expectations", daemon=True)
+    thread.start()
+    return thread
+
+
+def profile(
+    rows_before: Mapping[str, int], rows_now: Mapping[str, int], batch: Mapping[str, pl.DataFrame]
+) -> pl.DataFrame:
+    """Measures of a release, one row a measure: `measure` and `value` (null where there is nothing to measure).
+
+    `rows_before` and `rows_now` count the rows of every table in the last release (none before the first) and in the
+    one to be judged; `batch` holds the tables of this run. Shares run from 0 to 1; those `_of_many` are given for runs of
+    at least ten documents alone.
+    """
+    tables = _whole(batch)
+    measures = _kept(rows_before, rows_now) | _shares(tables) | _breaks(tables)
+    many = tables["documents"].height >= FEWEST_DOCUMENTS
+    measures |= {f"{name}_of_many": measures[name] if many else None for name in OF_MANY}
+    measures["documents"] = float(rows_now.get("documents", 0))
+    measures["findings_jump"] = _jump(rows_before, rows_now)
+    return pl.DataFrame({"measure": list(measures), "value": list(measures.values())}, schema=PROFILE)
+
+
+def judge(batch: Mapping[str, pl.DataFrame], measures: pl.DataFrame, docs_dir: Path, run_name: str) -> Verdict:
+    """Hold the run's tables and the release's `measures` (see `profile`) to the suites and write Data Docs.
+
+    The pages go to `docs_dir`/site, which keeps those of the last `KEPT_RUNS` runs. Raises `FileNotFoundError` where
+    Great Expectations left the results of a suite out of the pages.
+    """
+    project = _project(docs_dir)
+    _write_batch(_whole(batch), measures, project)
+    _forget_old_runs(docs_dir)
+    verdict = _run(project, run_name)
+    shutil.rmtree(project / "batch")
+    shutil.rmtree(docs_dir / "site" / "static", ignore_errors=True)  # fonts and pictures that our pages do not use
+    return verdict
+
+
+def _import_great_expectations() -> None:
+    import great_expectations  # noqa: F401
+
+
+def _whole(batch: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """The tables of the batch, with empty ones for those that it lacks."""
+    tables = (*REPORT_TABLES, "findings", "quarantine")
+    return {table: batch[table] if table in batch else empty(table) for table in tables}
+
+
+def _kept(before: Mapping[str, int], now: Mapping[str, int]) -> dict[str, float | None]:
+    """Rows now over rows before, for every table that was not small."""
+    return {
+        f"kept_{table}": now.get(table, 0) / before[table] if before.get(table, 0) >= FEWEST_ROWS else None
+        for table in REPORT_TABLES
+    }
+
+
+def _shares(batch: Mapping[str, pl.DataFrame]) -> dict[str, float | None]:
+    documents, observations = batch["documents"], batch["observations"]
+    numbered = batch["sentences"].filter(pl.col("numbers") > 0)
+    read = documents.join(observations, on="doc_id", how="semi").height
+    severities = batch["findings"]["severity"]
+    return {
+        "share_sentences_read": _over(numbered.filter(pl.col("observations") > 0).height, numbered.height),
+        "share_indicators_known": _over(observations["indicator_code"].count(), observations.height),
+        "share_documents_read": _over(read, documents.height),
+        "share_documents_placed": _over(documents["region"].count(), documents.height),
+        "warnings_per_document": _over(severities.filter(severities == "warning").len(), documents.height),
+        "errors_per_document": _over(severities.filter(severities == "error").len(), documents.height),
+    }
+
+
+def _breaks(batch: Mapping[str, pl.DataFrame]) -> dict[str, float | None]:
+    rows = sum(batch[table].height for table in REPORT_TABLES)
+    aside = batch["quarantine"].filter(pl.col("stage") == "check").height
+    repeated = [batch[table].select(keys).is_duplicated().sum() for table, keys in KEYS.items()]
+    return {
+        "share_rows_set_aside": _over(aside, rows + aside),
+        "references_broken": float(references(batch).height),
+        "repeated_keys": float(sum(repeated)),
+    }
+
+
+def _jump(before: Mapping[str, int], now: Mapping[str, int]) -> float | None:
+    """Findings a document now over findings a document before, where one a document counts as the least."""
+    was = _over(before.get("findings", 0), before.get("documents", 0))
+    is_now = _over(now.get("findings", 0), now.get("documents", 0))
+    return None if was is None or is_now is None else is_now / max(was, 1.0)
+
+
+def _over(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _project(docs_dir: Path) -> Path:
+    """A copy of the suites beside the pages, where results of earlier runs stay."""
+    project = docs_dir.resolve() / "project"
+    for versioned in ("expectations", "validation_definitions", "checkpoints"):
+        shutil.rmtree(project / versioned, ignore_errors=True)
+    shutil.copytree(SUITES, project, dirs_exist_ok=True)
+    settings = project / "great_expectations.yml"
+    here = f"base_directory: {json.dumps(str(project / 'batch'))}"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("base_directory: batch", here), encoding="utf-8")
+    return project
+
+
+def _write_batch(batch: Mapping[str, pl.DataFrame], measures: pl.DataFrame, project: Path) -> None:
+    """One parquet file a table, with the columns that its suites name."""
+    frames = {**batch, "profile": measures.select("value").transpose(column_names=measures["measure"].to_list())}
+    (project / "batch").mkdir(exist_ok=True)
+    for table, columns in _judged_columns(project).items():
+        frames[table].select(sorted(columns)).write_parquet(project / "batch" / f"{table}.parquet")
+
+
+def _judged_columns(project: Path) -> dict[str, set[str]]:
+    columns: dict[str, set[str]] = {}
+    for path in (project / "validation_definitions").glob("*.json"):
+        definition = _read(path)
+        suite = _read(project / "expectations" / f"{definition['suite']['name']}.json")
+        named = columns.setdefault(definition["data"]["asset"]["name"], set())
+        for expectation in suite["expectations"]:
+            kwargs = expectation["kwargs"]
+            named.update(kwargs.get("column_list", ()))
+            named.update(kwargs[name] for name in ("column", "column_A", "column_B") if name in kwargs)
+    return columns
+
+
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content
+
+
+def _run(project: Path, run_name: str) -> Verdict:
+    """Run the checkpoint and build the pages of its results."""
+    import great_expectations as gx
+
+    context = gx.get_context(mode="file", context_root_dir=project)
+    result = context.checkpoints.get(CHECKPOINT).run(run_id=gx.RunIdentifier(run_name=run_name))
+    results = {key.expectation_suite_identifier.name: suite for key, suite in result.run_results.items()}
+    gates = [name for name in results if context.suites.get(name).meta.get("gate")]
+    failures = tuple(_said(one) for name in gates for one in results[name].results if not one.success)
+    warnings = tuple(
+        _said(one) for name in results if name not in gates for one in results[name].results if not one.success
+    )
+    keys = list(result.run_results)
+    context.build_data_docs(resource_identifiers=[key.expectation_suite_identifier for key in keys], build_index=False)
+    context.build_data_docs(resource_identifiers=keys)
+    site = project.parent / "site"
+    _all_there([site / "validations" / _page(key) for key in keys])
+    return Verdict(not failures, failures, warnings, site / "index.html")
+
+
+def _said(result: Any) -> str:
+    """The promise that was not kept, and what stands there instead."""
+    promise = result.expectation_config.description
+    if result.exception_info.get("raised_exception"):
+        return f"{promise} It could not be checked: {result.exception_info['exception_message']}"
+    found = result.result
+    if found["element_count"] == 1 and found["partial_unexpected_list"]:
+        return f"{promise} It is {found['partial_unexpected_list'][0]:.4g}."
+    return f"{promise} Not so in {found['unexpected_count']} of {found['element_count']} rows."
+
+
+def _page(key: Any) -> Path:
+    return Path(*key.to_tuple()).with_suffix(".html")
+
+
+def _all_there(pages: list[Path]) -> None:
+    """Great Expectations logs what it cannot render and goes on."""
+    missing = [str(page) for page in pages if not page.exists()]
+    if missing:
+        raise FileNotFoundError(f"Data Docs lack {', '.join(missing)}")
+
+
+def _forget_old_runs(docs_dir: Path) -> None:
+    """Make room for one more run among the results and the pages, suite by suite."""
+    for suites in (docs_dir / "project" / "results", docs_dir / "site" / "validations"):
+        for suite in suites.iterdir() if suites.exists() else ():
+            runs = sorted(suite.iterdir(), key=lambda run: run.stat().st_mtime_ns, reverse=True)
+            for run in runs[KEPT_RUNS - 1 :]:
+                shutil.rmtree(run)
