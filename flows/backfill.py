@@ -5,7 +5,8 @@ from pathlib import Path
 import polars as pl
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_table_artifact
-from prefect.states import Completed, State
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.collect import RawStore
@@ -17,14 +18,14 @@ from flows.settings import Settings
 from flows.tasks import Job, finish, read_all
 from flows.work import batches, select_documents, start
 
-WORKERS = 2
+RUNNER: ThreadPoolTaskRunner[object] = ThreadPoolTaskRunner(max_workers=2)
 
 
 @flow(
     name="backfill",
     description="Read stored reports again with the present parser and rules.",
     flow_run_name="backfill region={region} years={years} kind={kind}",
-    task_runner=ThreadPoolTaskRunner(max_workers=WORKERS),
+    task_runner=RUNNER,
 )
 def backfill(
     region: str | None = None,

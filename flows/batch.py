@@ -28,7 +28,9 @@ def read_batch(layout: Layout, doc_ids: Sequence[str]) -> Path:
     parsed = parse(texts)
     for doc_id, text in parsed.texts.select("doc_id", "text").iter_rows():
         store.write_text(doc_id, parser_version(), text)
-    write_batch(folder, _checked(parsed.tables, texts))
+    versions = {"parser_version": parser_version(), "rules_version": rules_version()}
+    reports = parsed.tables["documents"].with_columns(pl.lit(v).alias(name) for name, v in versions.items())
+    write_batch(folder, _checked(parsed.tables | {"documents": reports}, texts))
     return folder
 
 

@@ -41,8 +41,10 @@ def ingest(sources: tuple[str, ...], data: Path | None, force: bool, fail_on: st
     """Read SOURCES (files or folders; default: data/raw/inbox), check them and publish a release."""
     layout = _layout(data)
     _prepare_prefect()
+    from expectations.judge import warm_up
     from flows.ingest import ingest as flow
 
+    warm_up()
     state = flow(list(sources) or None, data=str(layout.root), force=force, trigger="command", return_state=True)
     _end(layout, state, fail_on)
 
@@ -87,7 +89,7 @@ def findings(run_id: str | None, rule: str | None, severity: str | None, data: P
         rows = rows.filter((pl.col("rule") == rule) | pl.col("rule").str.starts_with(f"{rule}."))
     if severity:
         rows = rows.filter(pl.col("severity") == severity)
-    Console().print(findings_table(rows.sort("source_name", "rule", "finding_id").collect()))
+    Console(soft_wrap=True).print(findings_table(rows.sort("source_name", "rule", "finding_id").collect()))
 
 
 @cli.command()
@@ -175,7 +177,7 @@ def _prepare_prefect() -> None:
 
 def _end(layout: "Layout", state: object, fail_on: str | None) -> None:
     """Print what the run did and leave with the exit code that it calls for."""
-    from prefect.states import State
+    from prefect.client.schemas.objects import State
     from rich.console import Console
 
     from flows.report.terminal import run_lines
@@ -186,7 +188,7 @@ def _end(layout: "Layout", state: object, fail_on: str | None) -> None:
     if isinstance(result, BaseException):
         raise result
     summary: RunSummary = result
-    Console().print(run_lines(summary, layout.report(summary.run_id)))
+    Console(soft_wrap=True).print(run_lines(summary, layout.report(summary.run_id)))
     threshold = fail_on or Settings().fail_on
     if state.is_failed():
         sys.exit(FAILED)

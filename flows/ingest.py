@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 from prefect import flow, get_run_logger, task
-from prefect.states import State
+from prefect.client.schemas.objects import State
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.collect import Collected, Limits, RawStore
@@ -13,16 +13,16 @@ from flows.layout import Layout
 from flows.run import RunSummary
 from flows.settings import Settings
 from flows.tasks import Job, finish, read_all
-from flows.work import batches, document_statuses, source_statuses, start
+from flows.work import batches, document_statuses, set_aside, source_statuses, start
 
-WORKERS = 2
+RUNNER: ThreadPoolTaskRunner[object] = ThreadPoolTaskRunner(max_workers=2)
 
 
 @flow(
     name="ingest",
     description="Read new report texts, check them and publish a release.",
     flow_run_name="ingest {sources}",
-    task_runner=ThreadPoolTaskRunner(max_workers=WORKERS),
+    task_runner=RUNNER,
 )
 def ingest(
     sources: list[str] | None = None, data: str | None = None, force: bool = False, trigger: str = "schedule"
@@ -40,7 +40,7 @@ def ingest(
     job = Job(
         start=run,
         sources=source_statuses(collected.sources, collected.quarantine, statuses),
-        quarantine=collected.quarantine,
+        quarantine=set_aside(collected.quarantine),
         batches=batches(statuses.filter(pl.col("status") != "unchanged")["doc_id"], settings.batch_documents),
     )
     read_all(layout, job)

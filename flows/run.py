@@ -19,7 +19,7 @@ SOURCES_SCHEMA = pl.Schema(
 
 # `quarantine` as it is filled before the run that publishes it is known
 SET_ASIDE_SCHEMA = pl.Schema(
-    {name: pl.String for name in ("quarantine_id", "source_uri", "doc_id", "stage", "reason", "detail")}
+    dict.fromkeys(("quarantine_id", "source_uri", "doc_id", "stage", "reason", "detail"), pl.String)
 )
 
 

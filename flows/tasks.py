@@ -9,10 +9,11 @@ import polars as pl
 from filelock import FileLock
 from prefect import get_run_logger, task, unmapped
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
+from prefect.client.schemas.objects import State
 from prefect.futures import as_completed
-from prefect.states import Completed, Failed, State
+from prefect.states import Completed, Failed
 
-from expectations.judge import Verdict, judge
+from expectations.judge import Verdict, judge, profile
 from flows.batch import read_batch
 from flows.journal import record
 from flows.layout import Layout
@@ -115,7 +116,10 @@ def run_state(layout: Layout, summary: RunSummary) -> State[RunSummary]:
 
 def _judge(layout: Layout, plan: Plan) -> Verdict:
     """What the suites say of the planned release."""
-    raise SystemExit  # FIXME
+    batch = {table: plan.staged.frame(table).collect() for table in plan.tables if plan.staged.folders}
+    batch["quarantine"] = plan.quarantine
+    measures = profile(plan.rows_before(), plan.rows_after(), batch)
+    return judge(batch, measures, layout.data_docs, plan.run_id)
 
 
 def _quarantine(staged: Staged, job: Job) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 """What a run has to do: the documents that the release lacks, or has from an older parser or older rules."""
 
+import hashlib
 import re
 import secrets
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from flows.collect import RawStore
 from flows.layout import Layout
 from flows.publish.read import scan
 from flows.publish.release import current_release
+from flows.run import SET_ASIDE_SCHEMA
 from flows.version import parser_version, rules_version
 
 
@@ -124,3 +126,10 @@ def _years_condition(years: str | None) -> list[pl.Expr]:
 
 def _kind_condition(kind: str | None) -> list[pl.Expr]:
     return [] if kind is None else [pl.col("kind") == kind]
+
+
+def set_aside(quarantine: pl.DataFrame) -> pl.DataFrame:
+    """What collecting set aside (source_uri, doc_id, stage, reason, detail), as `quarantine` rows less the run's id."""
+    facts = quarantine.select(pl.concat_str("source_uri", "reason", separator="\n").alias("fact"))["fact"]
+    ids = [hashlib.sha256(fact.encode()).hexdigest()[:32] for fact in facts]
+    return quarantine.with_columns(pl.Series("quarantine_id", ids, pl.String)).select(SET_ASIDE_SCHEMA.names())
