@@ -23,7 +23,7 @@ MAGNITUDES = ("百万", "千万", "万亿", "十万", "十亿", "百亿", "千�
 MORE = "[多余来]"  # 6200多亿元, 1470余万人次
 
 # --- units -----------------------------------------------------------------------------------------------------
-SHARES = ("%", "‰", "个百分点", "百分点", "个基点", "倍", "成", "个点")
+SHARES = ("%", "‰", "个百分点", "百分点", "个基点", "个基本点", "倍", "成", "个点")
 COUNTED = tuple(
     "个 家 户 项 所 条 件 名 人 座 处 套 辆 台 株 头 只 羽 场 次 轮 批 例 宗 起 篇 部 册 本 张 份 支 门 种 类 款 片 块 栋 "
     "幢 间 床 席 艘 架 列 趟 班 回 口 眼 孔 井 团 组 票 对 尾 匹 枚 盏 笔 站 届 幅 首 卷 线 桩 柜 位 棵 枝 箱 集 档 峰 "
@@ -44,7 +44,9 @@ SPANS = ("个月", "个季度", "个工作日", "个小时", "年", "周", "个�
 def unit_pattern() -> str:
     """Every unit, with its magnitude, `多`/`余` inside it, what it is divided by, and a short bracket behind it."""
     word = any_of(*SHARES, *COUNTED, *PHYSICAL, *SPANS)
-    divided = any_of(*COUNTED, *PHYSICAL, "年", "日", "月", "天")
+    divided = any_of(
+        *"立方米 平方米 平方公里 公里 公顷 亩 人 户 家 个 元 吨 升 年 日 天 月 次 小时 秒 分钟 千瓦时 千瓦 度 人年 人次 头 万人 km m3".split()
+    )
     # 万亩, 万余个, 微克/立方米, 吨标准煤/万元, 万家（次）; a bare magnitude counts persons: 新增人口100万
     return f"(?:{MAGNITUDE}?{MORE}?{word}(?:/{MAGNITUDE}?{divided})?|{MAGNITUDE}{MORE}?)(?:（(?:次|套|台|校点|个|处|人次|户|家|镇|乡|村|片|组)）)?"
 
@@ -62,12 +64,8 @@ AT_MOST_AFTER = any_of("以内", "以下", "之内", "及以下", "之下")  # 1
 ABOUT_AFTER = any_of("左右", "上下")  # 6.5%左右
 
 # --- verbs of change -------------------------------------------------------------------------------------------
-RISING_WORDS = (
-    "增长 增加 上升 上涨 提高 提升 扩大 多增 递增 净增 增产 增收 增多 延长 拓展 扩增 回升 加快 攀升 晋升 跃升".split()
-)
-FALLING_WORDS = (
-    "下降 减少 降低 缩短 压减 回落 收窄 缩小 下跌 下滑 负增长 压缩 压降 削减 减产 减收 减亏 放缓 缩减 精简 减缓".split()
-)
+RISING_WORDS = "增长 比增 增加 上升 上涨 提高 提升 扩大 多增 递增 净增 增产 增收 增多 延长 拓展 扩增 回升 加快 攀升 晋升 跃升".split()
+FALLING_WORDS = "下降 比降 减少 降低 缩短 压减 回落 收窄 缩小 下跌 下滑 负增长 压缩 压降 削减 减产 减收 减亏 放缓 缩减 精简 减缓".split()
 RISING_VERB, FALLING_VERB = any_of(*RISING_WORDS), any_of(*FALLING_WORDS)
 RISING = any_of(*RISING_WORDS, *"增 涨 升 增幅 涨幅 增速".split())  # 增长5.7%, 同比增5.7%, 涨幅2%
 FALLING = any_of(*FALLING_WORDS, *"减 降 跌 少 降幅 减幅 跌幅".split())

@@ -5,15 +5,16 @@ In: `quantities`. Out: the same rows with `measure` and the signed `value`. subj
 
 import polars as pl
 
-from flows.parse.lexicon import COUNTED, FALLING, MAGNITUDES, RISING
+from flows.parse.lexicon import COUNTED, FALLING, FALLING_VERB, MAGNITUDES, RISING, RISING_VERB
 
 ADVERBS = "(?:分别|均|各|都|预计|保持|控制|稳定|维持|实现|幅度|约|近|了|有望|再|达到?|为|在|目标)*$"
 GROWTH_NOUN = "增速|增幅|涨幅|降幅|减幅|跌幅|增长速度|增长率"
 # 增长|5.7%, 分别同比下降|50.9%, 涨幅控制在|2%
-CHANGING = f"(?:{RISING}|{FALLING}|{GROWTH_NOUN}|[比较](?:上年|去年|同期)[^，]{{0,4}}[多少]){ADVERBS}"
+CHANGING = f"(?:{RISING}|{FALLING}|{GROWTH_NOUN}|[比较](?:上年|去年|同期)[^，]{{0,4}}[多少](?:完成|收|支|征)?){ADVERBS}"
+SIGN_VERB = f"((?:{RISING}|{FALLING})(?:了)?)$"
 FALLING_END = f"(?:{FALLING}){ADVERBS}"
 # 提高到|25.5%, 由194户压减至|118户: the level that is reached
-REACHED = f"(?:{RISING}|{FALLING}|压|缩)(?:了)?(?:至|到|为)(?:约|近)?$"
+REACHED = f"(?:{RISING_VERB}|{FALLING_VERB}|[增升涨降减跌压缩])(?:了)?(?:至|到|为)(?:约|近)?$"
 NATURAL_GROWTH = "自然增长率"
 REFERENCE = "(?:高于|低于|高出|低出|快于|慢于|超出|领先|落后|好于|优于|多于|少于|高|低|快|超过?)"
 # 高于全国|1.7个百分点, 超过目标|1.97亿公斤; 比全省平均水平高|2.1个百分点
@@ -30,10 +31,13 @@ RANK_WORD = "(?:排名|排|列|居|位)[^，]{0,6}$"  # 排名|86位
 
 
 def measures(quantities: pl.DataFrame) -> pl.DataFrame:
-    """The rows of `quantities` with `measure` (level, ratio, growth, change, gap, rank) and `value` signed by its verb."""
+    """The rows of `quantities` with `measure` (level, ratio, growth, change, gap, rank) and `value` signed by its verb.
+
+    The span of a growth rate or a change begins with its verb: 增长|26%.
+    """
     before = pl.col("head")
     relative = pl.col("unit").is_in(["%", "‰", "倍"])
-    points = pl.col("unit").is_in(["百分点", "个基点"])
+    points = pl.col("unit").is_in(["百分点", "个基点", "个基本点"])
     changing = (
         before.str.contains(CHANGING)
         & ~before.str.contains(REACHED)
@@ -65,10 +69,12 @@ def measures(quantities: pl.DataFrame) -> pl.DataFrame:
         .then(before.str.contains(BEHIND))
         .otherwise(measure.is_in(["growth", "change"]) & before.str.contains(FALLING_END))
     )
+    verb = pl.when((pl.col("follows") == 0) & measure.is_in(["growth", "change"])).then(before.str.extract(SIGN_VERB))
     return quantities.with_columns(
         measure=measure,
         value=pl.when(negative).then(-pl.col("value")).otherwise("value"),
         value_max=pl.when(negative).then(-pl.col("value_max")).otherwise("value_max"),
+        char_start=pl.col("char_start") - verb.str.len_chars().fill_null(0),
     )
 
 

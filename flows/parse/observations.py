@@ -11,6 +11,7 @@ from flows.parse.measures import measures
 from flows.parse.periods import dated, marks, scopes
 from flows.parse.places import places
 from flows.parse.quantities import quantities
+from flows.parse.runs import position, starts
 from flows.parse.subjects import subjects
 
 
@@ -40,7 +41,7 @@ def marks_of(clauses: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
 def _published(rows: pl.DataFrame, sentences: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     text = sentences.select("sentence_id", evidence="text", sentence_start="char_start")
     shift = pl.col("char_start") - pl.col("sentence_start")
-    nth = pl.int_range(pl.len()).over("doc_id", "char_start")
+    nth = position(starts("doc_id", "char_start"))
     return (
         rows.join(text, on="sentence_id", how="left", maintain_order="left")
         .join(documents.select("doc_id", "source_name"), on="doc_id", how="left", maintain_order="left")

@@ -9,6 +9,7 @@ A period travels as one number, year_from * 10000 + year (year_from 0 where it i
 import polars as pl
 
 from flows.parse.lexicon import any_of
+from flows.parse.runs import before, filled, starts
 
 YEAR = "(?:19|20)[0-9]{2}"
 PLAN_NUMBERS = {f"十{digit}五": 10 + number for number, digit in enumerate("一二三四五六七八九", 1)} | {
@@ -29,10 +30,8 @@ PART_OPENING = (
     f"{NUMBERED}[^，。；：]{{0,6}}?"
     f"(?:({PAST_FIVE}|{SINGLE}|{PAST_ONE}|{THIS_ONE})|({PLAN_PERIOD}|{NEXT_FIVE})(?:的五年)?[，：是我全经])"
 )
-COMPARED_WITH = (
-    f"(?:[比较与同自以]|相比|基于|对比)(?:{SINGLE}|{PLAN_PERIOD}|去年|前[一两三四五]年)(?:的|底|末)?|《[^》]*》"
-)
-HINT = "年|五”?(?:时|期|以|末|规)"
+COMPARED_WITH = f"(?:[比较与同自以按是]|相比|基于|对比|相当于)(?:{SINGLE}|{PLAN_PERIOD}|去年|前[一两三四五]年)(?:的|底|末)?|《[^》]*》"
+HINT = "[0-9]年|[今去本一五5]年|年[来间]|[一二三四五六七八九]五”?(?:时|期|以|末|规|这)|任期"  # what every mark holds
 
 REVIEW_TITLE = any_of(*"回顾 执行情况 完成情况 总结 成绩 成就 进展 成效 情况 所做的工作 做的工作 工作情况".split())
 PLAN_TITLE = any_of(
@@ -40,10 +39,14 @@ PLAN_TITLE = any_of(
 )
 
 
-def period(text: pl.Expr) -> pl.Expr:
-    """The last period that a text names; needs the columns review_year and plan_year."""
-    mark = text.str.replace_all(COMPARED_WITH, "").str.extract_all(MARK).list.last()
-    return _number(mark)
+def periods(rows: pl.DataFrame, text: pl.Expr) -> pl.DataFrame:
+    """row -> period: the last period that each row's text names, for the few rows that name one.
+
+    `rows` has `row` (its number) and the review_year and plan_year of its report.
+    """
+    mark = pl.col("said").str.replace_all(COMPARED_WITH, "").str.extract_all(MARK).list.last()
+    said = rows.select("row", "review_year", "plan_year", said=text).filter(pl.col("said").str.contains(HINT))
+    return said.with_columns(mark=mark).drop_nulls("mark").select("row", period=_number(pl.col("mark")))
 
 
 def _number(mark: pl.Expr) -> pl.Expr:
@@ -69,13 +72,11 @@ def _number(mark: pl.Expr) -> pl.Expr:
 
 def marks(clauses: pl.DataFrame) -> pl.DataFrame:
     """The rows of `clauses` with `named`: the period that the sentence names before the clause, null where it names none."""
-    text = pl.col("text")
-    found = clauses.with_row_index("row").filter(text.str.contains(HINT)).select("row", period_named=period(text))
+    rows = clauses.with_row_index("row")
     return (
-        clauses.with_row_index("row")
-        .join(found, on="row", how="left", maintain_order="left")
-        .with_columns(period_before=pl.col("period_named").forward_fill().shift(1).over("line"))
-        .drop("row", "period_named")
+        rows.join(periods(rows, pl.col("text")), on="row", how="left", maintain_order="left")
+        .with_columns(period_before=before(pl.col("period"), starts("line")))
+        .drop("row", "period")
     )
 
 
@@ -118,31 +119,26 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataFr
     names five years, up to the next one or the next heading with a period of its own. Other years hold for their sentence.
     """
     spoken = pl.when(pl.col("text").str.len_chars() > 8).then("paragraph")  # 各位代表！ does not head a paragraph
-    beginning = pl.col("text").str.slice(0, 30)
-    opening = beginning.str.extract(OPENING)
     placed = (
         sentences.select("doc_id", "sentence_id", "section_id", "paragraph", "text")
+        .with_row_index("row")
         .join(_years(documents), on="doc_id", how="left", maintain_order="left")
         .join(section_periods(sections, documents), on="section_id", how="left", maintain_order="left")
         .with_columns(
-            opening=opening,
-            part=_number(pl.coalesce(beginning.str.extract(PART_OPENING, 1), beginning.str.extract(PART_OPENING, 2))),
             tasks=pl.col("kind") == "responsibility_plan",
-        )
-        .with_columns(
-            stated=_number(pl.col("opening")),
-            heads=pl.col("paragraph") != spoken.forward_fill().shift(1).over("doc_id"),
+            heads=pl.col("paragraph").ne_missing(before(spoken, starts("doc_id"))),
         )
     )
+    placed = placed.join(_openings(placed), on="row", how="left", maintain_order="left")
     year = pl.col("stated") % 10000
     fits = pl.col("inherited").is_null() | (
         (year > pl.col("review_year")) == (pl.col("inherited") % 10000 > pl.col("review_year"))
     )
     current = (year == pl.col("review_year")) | (year == pl.col("plan_year"))
     spans = pl.col("part") > 9999
-    enters = pl.col("section_id") != pl.col("section_id").shift(1).over("doc_id")
-    holds_on = fits & (spans | (current & pl.col("heads").fill_null(True))) & ~pl.col("tasks")
-    far = pl.coalesce(pl.when(holds_on).then("part"), pl.when(enters.fill_null(True)).then("own"))
+    enters = starts("doc_id", "section_id")
+    holds_on = fits & (spans | (current & pl.col("heads"))) & ~pl.col("tasks")
+    far = pl.coalesce(pl.when(holds_on).then("part"), pl.when(enters).then("own"))
     near = pl.when(pl.col("tasks") | spans | current).then("stated")
     default = pl.when("tasks").then("plan_year").otherwise(pl.coalesce("review_year", "plan_year")).cast(pl.Int64)
     return placed.with_columns(far=far, near=near).select(
@@ -152,19 +148,34 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataFr
         "plan_year",
         scope=pl.coalesce(
             "stated",
-            pl.col("near").forward_fill().over("doc_id", "paragraph"),
-            pl.col("far").forward_fill().over("doc_id"),
+            filled(pl.col("near"), starts("doc_id", "paragraph")),
+            filled(pl.col("far"), starts("doc_id")),
             "inherited",
             default,
         ),
     )
 
 
+def _openings(sentences: pl.DataFrame) -> pl.DataFrame:
+    """row -> stated (the period that a sentence opens with), part (where the opening holds for what follows)."""
+    beginning = pl.col("text").str.slice(0, 30)
+    return (
+        sentences.select("row", "review_year", "plan_year", text=beginning)
+        .filter(pl.col("text").str.contains(HINT))
+        .with_columns(
+            opening=pl.col("text").str.extract(OPENING),
+            part=pl.coalesce(pl.col("text").str.extract(PART_OPENING, 1), pl.col("text").str.extract(PART_OPENING, 2)),
+        )
+        .select("row", stated=_number(pl.col("opening")), part=_number(pl.col("part")))
+    )
+
+
 def dated(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows of `subjects` with `year`, `year_from` (Int32, null for a single year) and `status` (actual, target)."""
-    in_lead = pl.when(pl.col("head").str.contains(HINT)).then(period(pl.col("head")))
-    stated = rows.with_columns(in_lead=in_lead).with_columns(
-        period=pl.coalesce(pl.col("in_lead").forward_fill().over("clause"), "period_before", "scope")
+    numbered = rows.with_row_index("row")
+    in_lead = periods(numbered, pl.col("head")).rename({"period": "in_lead"})
+    stated = numbered.join(in_lead, on="row", how="left", maintain_order="left").with_columns(
+        period=pl.coalesce(filled(pl.col("in_lead"), starts("clause")), "period_before", "scope")
     )
     spans = pl.col("period") > 9999
     start = pl.when(spans).then(pl.col("period") // 10000)
@@ -190,7 +201,7 @@ def dated(rows: pl.DataFrame) -> pl.DataFrame:
         year=year.cast(pl.Int32),
         year_from=pl.when(accumulates & ~each_year & ~is_base & named_year.is_null()).then(start).cast(pl.Int32),
         status=pl.when(planned.fill_null(False)).then(pl.lit("target")).otherwise(pl.lit("actual")),
-    ).drop("in_lead", "flow", "period", "period_before", "scope")
+    ).drop("row", "in_lead", "flow", "period", "period_before", "scope")
 
 
 REACHES = "^(?:提高|提升|增加|增长|上升|扩大|下降|降低?|减少?|压减|增|缩[小短减]?|升|扩|拓展|发展|跃升|跃)(?:了)?(?:至|到|为)"  # 从2.57万元|增加到

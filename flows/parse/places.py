@@ -7,6 +7,7 @@ to the end of its sentence (`两江新区规上工业增加值增长18.9%`).
 import polars as pl
 
 from flows.parse.lexicon import any_of
+from flows.parse.runs import filled, starts
 
 ZONE = "(?:新区|高新区|高新技术产业开发区|经开区|经济技术开发区|东部经开区|自贸区|自贸试验区|综保区|新城|都市圈|城市群|都市区)"
 COUNTY = "[\u4e00-\u9fff]{1,3}?(?:自治县|县)"
@@ -25,4 +26,4 @@ def places(clauses: pl.DataFrame) -> pl.DataFrame:
         ~name.str.contains(f"{NOT_A_PLACE}|[新建全各成推]")
         & ~pl.col("text").str.contains(f"^{PLACE_NAME}(?:生产总值|级|域|城|委|政府|至|到)")
     ).then(name)
-    return clauses.with_columns(region=name.forward_fill().over("line"))
+    return clauses.with_columns(region=filled(name, starts("line")))

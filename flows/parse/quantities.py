@@ -27,6 +27,7 @@ from flows.parse.lexicon import (
     unit_pattern,
 )
 from flows.parse.numerals import PLACE_UNIT, spelt_numbers
+from flows.parse.runs import filled_back, first, last, length, position, starts
 
 # --- what is passed over ---------------------------------------------------------------------------------------
 QUOTED = "“[^“”]{1,40}”|‘[^‘’]{1,40}’|《[^《》]{1,80}》"  # “3+3”重点产业, 《方案（2024—2027年）》
@@ -39,6 +40,7 @@ DATE = (
 CODE = (
     "[A-Za-z][A-Za-z.-]*[0-9][0-9A-Za-z.-]*"  # PM2.5, G210
     "|[0-9]+(?:\\+[0-9A-Za-z]+)+"  # 16+16
+    f"|{NUMBER}(?::{NUMBER}){{2,}}"  # 三次产业结构11.8:48.3:39.9
     "|[0-9]A+级?|[0-9][DKS]|[2-6]G(?:[^WB]|$)"  # 4A级, 3D, 5G
     "|[0-9]+(?:\\.[0-9]+)?(?:号线?|#|后|版|强|型|国道|省道|世纪|周年|时|点[0-9]+分|式)"  # 7号线, 2.0版, 500强
 )
@@ -54,6 +56,7 @@ NAMED_NUMBER = any_of(
 PLACE = f"第(?:{CHINESE_NUMBER}|[0-9]+)(?:位|名)?|首位|前(?:[0-9]+|{CHINESE_NUMBER})(?:位|名|强)?"  # 第2位, 前三, 首位
 FRACTION = f"{NUMBER}:{NUMBER}|{NUMBER}/{NUMBER}|百分之{CHINESE_NUMBER}(?:点{CHINESE_NUMBER})?|{CHINESE_NUMBER}分之{CHINESE_NUMBER}|百分之{NUMBER}"  # 2.29:1, 1/4, 三分之一
 DOUBLING = f"翻了?(?:{CHINESE_NUMBER})?番"  # 翻一番
+RANGE_UNIT = f"(?:{MAGNITUDE}?(?:[%‰元人户家个吨亩件项天]|公里|公斤)?)"  # 5%—6%, 3万元—5万元
 SIZE_WORDS = "[百千万]亿|[十百千]万"  # 突破百亿大关
 BEFORE = f"{AT_LEAST_BEFORE}|{AT_MOST_BEFORE}|{ABOUT_BEFORE}"
 AFTER = f"{AT_LEAST_AFTER}|{AT_MOST_AFTER}|{ABOUT_AFTER}"
@@ -77,7 +80,7 @@ def quantity_pattern() -> str:
     return (
         f"(?P<junk>{QUOTED}|{DATE}|{ORDINAL}|{NAMED_NUMBER}|{CODE})"
         f"|(?P<bound>{BEFORE})?(?:(?P<place>{PLACE})|(?P<fraction>{FRACTION}|{DOUBLING})"
-        f"|(?P<plain>-?{NUMBER})(?P<upper>(?:{unit})?{DASH}{NUMBER})?(?P<more>{MORE})?(?P<unit>{unit})?"
+        f"|(?P<plain>-?{NUMBER})(?P<upper>{RANGE_UNIT}?{DASH}{NUMBER})?(?P<more>{MORE})?(?P<unit>{unit})?"
         f"|(?P<size>{SIZE_WORDS})(?P<size_unit>(?:元|美元|斤|公斤|吨)(?:大关|台阶)?|大关|台阶)"
         f"|(?P<chinese>{CHINESE_NUMBER})(?P<chinese_unit>成|倍|万亿元|亿元|{CHINESE_COUNT_UNIT}))"
         f"(?P<limit>{AFTER})?"
@@ -96,7 +99,7 @@ def quantities(clauses: pl.DataFrame) -> pl.DataFrame:
     return (
         read.with_columns(counts=states_quantity())
         .pipe(_put_back)
-        .drop("list_id", "follows", "values", "head")
+        .drop("list_starts", "list_id", "follows", "values", "head")
         .pipe(_lists)
     )
 
@@ -107,9 +110,13 @@ def _put_back(pieces: pl.DataFrame) -> pl.DataFrame:
     `集体经济年收入超100万元的村达30%`: the 100 belongs to the name of what 30 % is.
     """
     rows = pieces.with_row_index("row")
+    starts_clause = starts("clause")
+    clause_counts = first(
+        filled_back(pl.when(~pl.col("counts")).then(False), starts_clause).fill_null(True), starts_clause
+    )
     words = pl.when("counts").then("tail").otherwise(pl.concat_str("written", "tail"))
     runs = (
-        rows.filter(~pl.col("counts").all().over("clause"))
+        rows.filter(~clause_counts)
         .with_columns(words=words, run=pl.col("counts").cum_sum().over("clause"))
         .group_by("clause", "run", maintain_order=True)
         .agg(pl.col("row").first(), lead=pl.col("lead").first(), words=pl.col("words").str.join(""))
@@ -125,7 +132,7 @@ def _put_back(pieces: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             lead=pl.coalesce("lead_mended", "lead"),
             tail=pl.coalesce("tail_mended", "tail"),
-            opens=(pl.col("clause") != pl.col("clause").shift(1)).fill_null(True),
+            opens=starts("clause"),
         )
         .drop("row", "lead_mended", "tail_mended", "counts", "written")
     )
@@ -172,11 +179,13 @@ def _pieces(clauses: pl.DataFrame) -> pl.DataFrame:
 
 def _lists(pieces: pl.DataFrame) -> pl.DataFrame:
     """Number the values of a bare list: `分别增长9%、6%、5%`."""
-    opens = ~pl.col("lead").is_in(LIST_MARKS)
-    return pieces.with_columns(list_id=opens.cast(pl.Int32).cum_sum()).with_columns(
-        head=pl.col("lead").first().over("list_id"),
-        follows=pl.int_range(pl.len()).over("list_id").cast(pl.Int64),
-        values=pl.len().over("list_id").cast(pl.Int64),
+    start = ~pl.col("lead").is_in(LIST_MARKS)
+    return pieces.with_columns(
+        list_starts=start,
+        list_id=start.cast(pl.Int32).cum_sum(),
+        head=first(pl.col("lead"), start),
+        follows=position(start),
+        values=length(start),
     )
 
 
@@ -186,19 +195,22 @@ def _units(pieces: pl.DataFrame) -> pl.DataFrame:
     more = pl.concat_str("more", written.str.extract(f"^{MAGNITUDE}?({MORE})").fill_null(""))
     unit = (
         written.str.replace(f"^({MAGNITUDE}?){MORE}", "$1")
-        .str.replace("个百分点|个点", "百分点")
+        .str.replace("^个(百分点|基点|基本点)$", "$1")
+        .str.replace("^个点$", "百分点")
         .str.replace_many({"（": "(", "）": ")"})
     )
-    last = pl.col("unit").last().over("list_id")
+    final = last(pl.col("unit"), pl.col("list_starts"))
+    shared = (
+        pl.when((pl.col("unit") == "个") & (final == "百分点"))
+        .then(final)
+        .when(pl.col("unit").is_in(MAGNITUDES) & final.str.starts_with(pl.col("unit")))
+        .then(final)
+        .otherwise("unit")
+    )
     return (
         pieces.with_columns(more=more, unit=pl.when(unit != "").then(unit))
-        .with_columns(unit=pl.when((pl.col("unit") == "个") & (last == "百分点")).then(last).otherwise("unit"))
-        .with_columns(
-            unit=pl.when(pl.col("unit").is_in(MAGNITUDES) & last.str.starts_with(pl.col("unit")))
-            .then(last)
-            .otherwise("unit")
-        )
-        .with_columns(unit=pl.col("unit").backward_fill().over("list_id"))
+        .with_columns(unit=shared)
+        .with_columns(unit=filled_back(pl.col("unit"), pl.col("list_starts")))
     )
 
 
@@ -230,13 +242,8 @@ def _values(pieces: pl.DataFrame) -> pl.DataFrame:
 
 def _comparator() -> pl.Expr:
     """What stands behind the number decides over what stands before it; a bound before a list holds for all of it."""
-    shared = (
-        pl.when(pl.col("bound").str.contains(f"^{ABOUT_BEFORE}$"))
-        .then(pl.lit(""))
-        .otherwise("bound")
-        .first()
-        .over("list_id")
-    )
+    about = pl.col("bound").str.contains(f"^{ABOUT_BEFORE}$")
+    shared = first(pl.when(about).then(pl.lit("")).otherwise("bound"), pl.col("list_starts"))
     bound = pl.when(pl.col("bound") != "").then("bound").otherwise(shared)
     limit = pl.col("limit")
     return (

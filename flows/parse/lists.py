@@ -1,0 +1,101 @@
+"""Lists of subjects and values: which name goes with which number.
+
+In: rows with their `subject` and its place in a list of values. Out: `indicator` for every row, and one row more where one
+number holds for several names. `A、B分别增长5%、6%`; `A、B均增长5%`; `A达5亿元，B达6亿元，分别增长5%、6%`.
+"""
+
+import polars as pl
+
+from flows.parse.lexicon import HEAD_NOUN, RELATIVE_NOUN
+
+
+def dealt_out(rows: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
+    """Rows with `indicator` and `named` (the list of names has as many members as that of values).
+
+    `rows` has subject, base (the last subject, for members such as 总量), blank (no subject of its own), own, several (均),
+    order (subjects named in the sentence so far), line, values, follows; `earlier` lists the subjects: line, order, alone.
+    """
+    return rows.pipe(_split_names).pipe(_respectively, earlier).pipe(_members).pipe(_with_heads)
+
+
+def _split_names(rows: pl.DataFrame) -> pl.DataFrame:
+    several = pl.when((pl.col("values") > 1) | pl.col("several")).then(pl.col("subject"))
+    names = _names(_spelt_out(several, pl.col("values")), pl.col("values"))
+    return rows.with_columns(names=names).with_columns(
+        named=(pl.col("values") > 1) & (pl.col("names").list.len() == pl.col("values")),
+        every=pl.col("several") & (pl.col("values") == 1) & (pl.col("names").list.len() > 1),
+    )
+
+
+def _respectively(rows: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
+    """`respective`: for values without names of their own, the subjects named one by one before them."""
+    wanted = pl.when((pl.col("values") > 1) & pl.col("blank") & ~pl.col("named")).then(
+        pl.col("order") - pl.col("values") + 1 + pl.col("follows")
+    )
+    subjects = earlier.select("line", pl.col("order").alias("wanted"), pl.col("alone").alias("respective"))
+    return rows.with_columns(wanted=wanted).join(subjects, on=["line", "wanted"], how="left", maintain_order="left")
+
+
+def _members(rows: pl.DataFrame) -> pl.DataFrame:
+    one = pl.col("names").list.get(pl.col("follows"), null_on_oob=True)
+    respective = pl.concat_str("respective", pl.col("own").fill_null(""))
+    return rows.with_columns(
+        head_noun=pl.col("names").list.last().str.extract(f".({HEAD_NOUN})$"),
+        indicator=pl.when("named")
+        .then(pl.concat_list(one))
+        .when("every")
+        .then("names")
+        .otherwise(pl.concat_list(pl.coalesce(respective, "subject"))),
+        named=pl.col("named") | pl.col("respective").is_not_null(),
+        is_member=pl.col("named") | pl.col("every"),
+    ).explode("indicator")
+
+
+def _with_heads(rows: pl.DataFrame) -> pl.DataFrame:
+    """A head noun behind the last name counts for all; a name such as 总量 takes the subject before it."""
+    name = pl.col("indicator")
+    headless = pl.col("is_member") & pl.col("head_noun").is_not_null() & ~name.str.contains(f"{HEAD_NOUN}$")
+    relative = pl.col("is_member") & name.str.contains(f"^{RELATIVE_NOUN}$")
+    whole = (
+        pl.when(relative)
+        .then(pl.concat_str(pl.col("base").fill_null(""), name))
+        .when(headless)
+        .then(pl.concat_str(name, "head_noun"))
+        .otherwise(name)
+    )
+    return rows.with_columns(indicator=whole.str.replace_all("\x04", "、", literal=True)).drop(
+        "names",
+        "every",
+        "head_noun",
+        "is_member",
+        "subject",
+        "several",
+        "base",
+        "blank",
+        "own",
+        "order",
+        "wanted",
+        "respective",
+    )
+
+
+def _spelt_out(subject: pl.Expr, values: pl.Expr) -> pl.Expr:
+    """Shortened pairs and triples as the lists that they stand for: 城乡居民收入, 一二三产业, 牛羊出栏."""
+    united = subject.str.replace("城、乡", "城乡")
+    thirds = united.str.replace("(?:第)?一、?二、?三(?:次)?产业?", "第一产业、第二产业、第三产业").str.replace(
+        "(?:第)?二、三(?:次)?产业?", "第二产业、第三产业"
+    )
+    pair = (
+        united.str.replace("^(.*)城乡(.*居民.*)$", "${1}城镇${2}、${1}农村${2}")
+        .str.replace("^([^、]*)进出口(.*)$", "${1}进口${2}、${1}出口${2}")
+        .str.replace("^([猪牛羊禽])([猪牛羊禽])([^、]+)$", "${1}${3}、${2}${3}")
+    )
+    return pl.when((values == 2) & ~united.str.contains("、")).then(pair).otherwise(thirds)
+
+
+def _names(subject: pl.Expr, values: pl.Expr) -> pl.Expr:
+    """The members of a list of subjects; `和` divides only where the commas alone do not give the number of values."""
+    sheltered = subject.str.replace_all("（([^（）、]*)、([^（）]*)）", "（$1\x04$2）")
+    commas_do = (values == 1) | (sheltered.str.count_matches("、", literal=True) + 1 == values)
+    divided = pl.when(~commas_do).then(sheltered).str.replace_all("以及|和|与|及", "、")
+    return pl.coalesce(divided, sheltered).str.split("、")
