@@ -27,29 +27,17 @@ BODY = any_of(
 JOINED = rf"({BODY})(?:以及|及|和|会同)((?:各|有关|相关|市|县|区|省|州|镇|非|国))"
 # （分号前为牵头单位，下同）
 EXPLAINED = r"（[^（）]*(?:分号|下同|第一位|首位|为牵头|为责任|排名)[^（）]*）"
-AND_OTHERS = r"等(?:有关|相关|各)?(?:部门|单位|责任单位|部门（单位）)?(?:按(?:照)?职责(?:分工)?负责)?$"
-DUTY = r"(?:分别|共同|按(?:照)?(?:各自)?职责(?:分工)?)*(?:牵头负责|具体负责|牵头|负责落实|组织实施|负责|落实|配合|参与|参加|协助|协同)$"
-IN_BRACKETS = "\x01"
-DEEPEST_LIST = 4  # 各县（市、区、旗、农场）: three commas
+AND_OTHERS = "等(?:有关|相关|各)?(?:部门（单位）|部门|单位|责任单位)?"
+DUTY = "(?:分别|共同|按(?:照)?(?:各自)?职责(?:分工)?)*(?:牵头负责|具体负责|牵头|负责落实|组织实施|负责|落实|配合|参与|参加|协助|协同)"
+BEHIND_NAME = f"(?:{AND_OTHERS})?(?:{DUTY})?[：（ ]*$"  # 市教育局等按职责分工负责
+NAME = "(?:（[^（）]*）|[^、，。；（）])+"  # 各县（市、区）: the commas of a bracket belong to the name
 
 
 def named_bodies(text: pl.Expr) -> pl.Expr:
     """A list of bodies as a list of names: no explanations, no 等, brackets that belong to a name kept."""
-    bare = text.str.replace_all(EXPLAINED, "").str.replace_all(r"\s+", "")
-    for _ in range(DEEPEST_LIST):
-        bare = bare.str.replace_all("（([^（）、，]*)[、，]", "（${1}" + IN_BRACKETS)
-    name = (
-        pl.element()
-        .str.replace(AND_OTHERS, "")
-        .str.replace(DUTY, "")
-        .str.replace(AND_OTHERS, "")
-        .str.replace_all(IN_BRACKETS, "、", literal=True)
-        .str.strip_chars("：。；，（ ")
-    )
-    listed = (
-        bare.str.replace_all(JOINED, "${1}、${2}").str.replace_all("[，。；]", "、").str.split("、").list.eval(name)
-    )
-    return listed.list.filter(pl.element() != "")
+    bare = text.str.replace_all(EXPLAINED, "").str.replace_all(r"\s+", "").str.replace_all(JOINED, "${1}、${2}")
+    names = bare.str.extract_all(NAME).list.eval(pl.element().str.replace(BEHIND_NAME, ""))
+    return names.list.filter(pl.element() != "")
 
 
 def named_leaders(text: pl.Expr) -> pl.Expr:

@@ -10,6 +10,7 @@ from flows.parse.lines import numbered_lines
 
 LONGEST_TITLE = 60
 LONGEST_HEADER = 40
+ROWS_OF_A_HEAD = 3  # a title, and a header of two lines
 TABLE = ("doc_id", "table_no")
 ROW = (*TABLE, "row")
 
@@ -84,22 +85,22 @@ def row_texts(cells: pl.DataFrame) -> pl.DataFrame:
 
 def _table_rows(texts: pl.DataFrame) -> pl.DataFrame:
     """Lines that are rows of a table: `doc_id`, `table_no`, `row` (from 0), `title`, `text`, `char_start`."""
-    text = pl.col("line")
+    line, begins = pl.col("line"), pl.col("begins")
     holds_row = pl.col("text").str.starts_with("|") | pl.col("text").str.contains("\n|", literal=True)
-    with_tables = texts.filter(holds_row)
-    is_row = text.str.starts_with("|") & text.str.ends_with("|") & (text.str.len_chars() > 1)
-    return (
-        numbered_lines(with_tables)
-        .with_columns(is_row=is_row)
-        .with_columns(
-            above=text.shift(1).over("doc_id"),
-            above_that=text.shift(2).over("doc_id"),
-            begins=pl.col("is_row") & ~pl.col("is_row").shift(1, fill_value=False).over("doc_id"),
-        )
-        .with_columns(table_no=pl.col("begins").cum_sum().over("doc_id").cast(pl.Int32), title=_title())
+    is_row = line.str.starts_with("|") & line.str.ends_with("|") & (line.str.len_chars() > 1)
+    rows = (
+        numbered_lines(texts.filter(holds_row))
+        .with_columns(is_row=is_row, above=line.shift(1).over("doc_id"), above_that=line.shift(2).over("doc_id"))
+        .with_columns(begins=pl.col("is_row") & ~pl.col("is_row").shift(1, fill_value=False).over("doc_id"))
         .filter("is_row")
-        .with_columns(row=pl.int_range(pl.len(), dtype=pl.Int32).over(TABLE), title=pl.col("title").first().over(TABLE))
-        .select(*ROW, "title", "char_start", text="line")
+        .with_columns(
+            table_no=begins.cum_sum().over("doc_id").cast(pl.Int32),
+            row=passed(pl.col("is_row").cast(pl.Int32), begins),
+        )
+    )
+    titles = rows.filter("begins").select(*TABLE, title=_title())
+    return rows.join(titles, on=TABLE, how="left", maintain_order="left").select(
+        *ROW, "title", "char_start", text="line"
     )
 
 
@@ -117,17 +118,23 @@ def _split_rows(rows: pl.DataFrame) -> pl.DataFrame:
     part = pl.col("text")
     length = part.str.len_chars().cast(pl.Int64)
     bare = part.str.strip_chars()
+    begin = pl.col("char_start") + 1 + passed(length + 1, pl.col("column") == 1)
     return (
         rows.with_columns(part.str.strip_prefix("|").str.strip_suffix("|").str.split("|"))
         .with_columns(width=part.list.len().cast(pl.Int32))
-        .explode("text", empty_as_null=True)
-        .with_columns(column=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over(ROW))
-        .with_columns(char_start=pl.col("char_start") + (length + 1).cum_sum().over(ROW) - length)
-        .with_columns(char_start=pl.col("char_start") + length - part.str.strip_chars_start().str.len_chars())
+        .with_columns(column=pl.int_ranges(1, pl.col("width") + 1, dtype=pl.Int32))
+        .explode("text", "column")
+        .with_columns(char_start=begin + length - part.str.strip_chars_start().str.len_chars())
         .with_columns(
             char_end=pl.col("char_start") + bare.str.len_chars(), text=bare.str.replace_all("<br>", "\n", literal=True)
         )
     )
+
+
+def passed(amount: pl.Expr, begins: pl.Expr) -> pl.Expr:
+    """The sum of `amount` over the rows before this one, back to the row where the last run of rows `begins`."""
+    total = amount.cum_sum() - amount
+    return total - pl.when(begins).then(total).forward_fill()
 
 
 def _heads(cells: pl.DataFrame) -> pl.DataFrame:
@@ -136,28 +143,38 @@ def _heads(cells: pl.DataFrame) -> pl.DataFrame:
     `lines` counts from the first row (0: no header); `title_inside` marks a first row that is one merged cell, the title.
     """
     text = pl.col("text")
-    shaped = cells.group_by(ROW, maintain_order=True).agg(
-        width=pl.col("width").first(),
-        texts=text.filter(text != "").n_unique(),
-        first=text.first(),
-        nameless=(text == "").any() | (text.n_unique() < pl.len()),
-        plain=~(text.str.contains(FIGURE) & ~text.str.contains(YEAR_ALONE)).any()
-        & ~text.str.contains(SENTENCE).any()
-        & (text.str.len_chars().max() <= LONGEST_HEADER),
-        named=text.str.contains(HEADER_WORD).any(),
-        lower=text.str.contains(LOWER_WORD).any(),
-        figures=text.str.contains(FIGURE).any(),
-        last_alone=text.last().str.contains(LAST_HEADER),
+    figure = text.str.contains(FIGURE)
+    short = (text.str.len_chars() <= LONGEST_HEADER) & ~text.str.contains(SENTENCE)
+    shaped = (
+        cells.filter(pl.col("row") < ROWS_OF_A_HEAD)
+        .with_columns(
+            figure=figure,
+            plain=short & (~figure | text.str.contains(YEAR_ALONE)),
+            named=text.str.contains(HEADER_WORD),
+            lower=text.str.contains(LOWER_WORD),
+            last_alone=text.str.contains(LAST_HEADER),
+        )
+        .group_by(ROW, maintain_order=True)
+        .agg(
+            width=pl.col("width").first(),
+            texts=text.filter(text != "").n_unique(),
+            first=text.first(),
+            nameless=(text == "").any() | (text.n_unique() < pl.len()),
+            plain=pl.col("plain").all(),
+            named=pl.col("named").any(),
+            lower=pl.col("lower").any(),
+            figures=pl.col("figure").any(),
+            last_alone=pl.col("last_alone").last(),
+        )
     )
     by_row = pl.struct(pl.exclude(TABLE))
     heads = shaped.group_by(TABLE, maintain_order=True).agg(
-        rows=pl.len(),
-        body=pl.col("width").max(),
         first=by_row.get(0, null_on_oob=True),
         second=by_row.get(1, null_on_oob=True),
         third=by_row.get(2, null_on_oob=True),
     )
-    return heads.pipe(_title_inside).pipe(_header_lines)
+    sizes = cells.group_by(TABLE).agg(rows=pl.col("row").max() + 1, body=pl.col("width").max())
+    return heads.join(sizes, on=TABLE, how="left", maintain_order="left").pipe(_title_inside).pipe(_header_lines)
 
 
 def _title_inside(heads: pl.DataFrame) -> pl.DataFrame:

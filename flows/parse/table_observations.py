@@ -19,7 +19,7 @@ from flows.parse.lexicon import (
     any_of,
     unit_pattern,
 )
-from flows.parse.table_cells import ROW, TABLE, row_texts
+from flows.parse.table_cells import ROW, TABLE, passed, row_texts
 from flows.parse.table_values import table_values
 
 # --- one value of a cell ---------------------------------------------------------------------------------------
@@ -91,6 +91,7 @@ def _pieces(values: pl.DataFrame) -> pl.DataFrame:
     length = piece.str.len_chars().cast(pl.Int64)
     return (
         values.filter(pl.col("text").str.contains("[0-9]"))
+        .with_row_index("cell")
         .with_columns(
             piece=pl.col("text")
             .str.replace_all(BREAKS, BREAK)
@@ -98,8 +99,8 @@ def _pieces(values: pl.DataFrame) -> pl.DataFrame:
             .str.split(BREAK)
         )
         .explode("piece", empty_as_null=True)
-        .with_columns(place=pl.int_range(pl.len()).over(*ROW, "column"))
-        .with_columns(char_start=pl.col("char_start") + (length + 1).cum_sum().over(*ROW, "column") - length - 1)
+        .with_columns(first=pl.col("cell") != pl.col("cell").shift(1, fill_value=-1))
+        .with_columns(char_start=pl.col("char_start") + passed(length + 1, pl.col("first")))
         .filter(piece.str.strip_chars() != "")
     )
 
@@ -110,7 +111,7 @@ def _read(pieces: pl.DataFrame) -> pl.DataFrame:
     return (
         pieces.with_columns(pl.col("piece").str.extract_groups(value_pattern()).alias("groups"))
         .with_columns(is_number=pl.col("groups").struct.field("number").is_not_null())
-        .filter(pl.col("is_number").first().over(*ROW, "column") & pl.col("is_number"))
+        .filter(pl.col("is_number").first().over("cell") & pl.col("is_number"))
         .unnest("groups")
         .with_columns(char_start=pl.col("char_start") + lead, quote=pl.col("piece").str.strip_chars())
     )

@@ -11,6 +11,8 @@ from flows.parse.lexicon import any_of, unit_pattern
 from flows.parse.table_cells import ROW, TABLE, filled_down
 from flows.parse.table_heads import YEAR, table_heads
 
+LONGEST_VALUE = 40  # characters
+
 # --- labels ----------------------------------------------------------------------------------------------------
 BINDING_MARK = r"[*＊★▲△]"
 # #工业投资增速   其中：税收收入   1.地区生产总值   （一）农业   ①粮食
@@ -39,7 +41,7 @@ def table_values(cells: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     `region`, `binding` (by the unit or mark in the row; null where not said), `marked`, `text`, `char_start`, `char_end`.
     """
     heads = table_heads(cells, documents)
-    body = _body(cells).join(heads, on=(*TABLE, "column"), how="inner", maintain_order="left")
+    body = _body(cells).join(heads, on=(*TABLE, "column"), how="inner", maintain_order="left").filter(_holds_values())
     rows = _rows(body)
     values = body.filter((pl.col("role") == "value") & (pl.col("text") != ""))
     return (
@@ -51,6 +53,13 @@ def table_values(cells: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
             "region", "binding", "marked", "text", "char_start", "char_end",
         )
     )  # fmt: skip
+
+
+def _holds_values() -> pl.Expr:
+    """Whether a table has a short cell that is no sentence among its values; tables of sentences have none."""
+    text = pl.col("text")
+    short = (text != "") & (text.str.len_bytes() <= 3 * LONGEST_VALUE) & ~text.str.contains("[。；]")
+    return (short & (pl.col("role") == "value")).any().over(TABLE)
 
 
 def _body(cells: pl.DataFrame) -> pl.DataFrame:

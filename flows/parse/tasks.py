@@ -23,7 +23,7 @@ from flows.parse.responsible import (
     named_leaders,
     support_part,
 )
-from flows.parse.table_cells import ROW, table_cells
+from flows.parse.table_cells import ROW, passed, table_cells
 
 KINDS_WITH_TASKS = ("responsibility_plan", "other")
 
@@ -53,6 +53,8 @@ RUN_IN_HEADING = r"^((?:[一二三四五六七八九十]{1,4}、|（[一二三�
 # 重点任务   工作事项   主要内容: the last of these columns is the most particular
 TASK_COLUMN = r"(?:任务|事项|内容|工作|目标|举措)(?:名称|内容|分解)?$"
 
+ROLES = {"leaders": LEADERS_LABEL, "lead": LEAD_LABEL, "support": SUPPORT_LABEL, "units": UNITS_LABEL}
+
 STOPS = "。；，： "
 BREAK, OPEN = "\x1f", "\x02"
 
@@ -67,8 +69,8 @@ MARK = (
 # 财政收入2021年突破124亿元: the year stands between what is counted and its value
 SUBJECT = r"[^。；，：（）《》“”0-9]{2,16}"
 REACHES = any_of(*"突破 达 实现 完成 力争 为 不低于 不少于 增长 超 保持 控制 稳定 占 增加 提高".split())
-INNER_MARK = f"{SUBJECT}({SPAN}){REACHES}"
-OPENING = rf"(^|[。；，：])({MARK}|{SUBJECT}(?:{SPAN}){REACHES})"
+OPENING = rf"(^|[。；，：])((?P<mark>{MARK})|{SUBJECT}(?P<inner>{SPAN}){REACHES})"
+OPENED = "${1}" + BREAK + "${mark}${inner}" + OPEN + "${2}"  # the year, then the piece that it opens
 
 
 def tasks(texts: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
@@ -220,17 +222,21 @@ def _named(found: pl.DataFrame) -> pl.DataFrame:
         .explode("piece", empty_as_null=True)
         .filter(pl.col("piece").str.strip_chars() != "")
     )
-    parts = pieces.with_columns(
-        label=pl.col("piece").str.extract(rf"^\s*({ROLE_LABEL})："),
-        content=pl.col("piece").str.replace(rf"^\s*{ROLE_LABEL}：", "").str.strip_chars("；。 "),
+    label = pl.col("label")
+    parts = (
+        pieces.with_columns(
+            label=pl.col("piece").str.extract(rf"^\s*({ROLE_LABEL})："),
+            content=pl.col("piece").str.replace(rf"^\s*{ROLE_LABEL}：", "").str.strip_chars("；。 "),
+        )
+        .with_columns(
+            role=pl.coalesce(
+                pl.when(label.str.contains(f"^{words}$")).then(pl.lit(role)) for role, words in ROLES.items()
+            )
+        )
+        .with_columns(pl.col("role").fill_null("free"))
     )
-
-    def of(label: str) -> pl.Expr:
-        return pl.col("content").filter(pl.col("label").str.contains(f"^{label}$")).str.join("；")
-
-    free = pl.col("content").filter(pl.col("label").is_null()).str.join("；")
     said = parts.group_by(key).agg(
-        leaders=of(LEADERS_LABEL), lead=of(LEAD_LABEL), support=of(SUPPORT_LABEL), units=of(UNITS_LABEL), free=free
+        pl.col("content").filter(pl.col("role") == role).str.join("；").alias(role) for role in (*ROLES, "free")
     )
     return found.join(said, on=key, how="left", maintain_order="left").pipe(_divided)
 
@@ -311,27 +317,26 @@ def _progress(texts: pl.DataFrame, tasks: pl.DataFrame) -> pl.DataFrame:
 
 def _pieces(progress: pl.DataFrame) -> pl.DataFrame:
     """Progress cut before every year that opens a clause; a subject before the first year stays with it."""
-    key = ("doc_id", "paragraph")
-    piece = pl.col("piece")
+    piece, mark, first = pl.col("piece"), pl.col("mark"), pl.col("place") == 0
     length = piece.str.len_chars().cast(pl.Int64)
-    mark = pl.col("mark")
-    subject = (pl.col("place") == 0) & mark.is_null() & ~piece.str.contains("[。；]$")
     return (
-        progress.with_columns(
-            piece=pl.col("content").str.replace_all(OPENING, "${1}" + BREAK + "${2}").str.split(BREAK)
-        )
-        .explode("piece", empty_as_null=True)
-        .with_columns(char_start=pl.col("char_start") + (length.cum_sum() - length).over(key))
-        .filter(piece != "")
+        progress.with_columns(piece=pl.col("content").str.replace_all(OPENING, OPENED).str.split(BREAK))
+        .with_columns(place=pl.int_ranges(0, piece.list.len(), dtype=pl.Int32))
+        .explode("piece", "place")
+        .with_columns(piece.str.splitn(OPEN, 2).struct.rename_fields(["mark", "piece"]).alias("parts"))
         .with_columns(
-            place=pl.int_range(pl.len()).over(key),
-            mark=pl.coalesce(piece.str.extract(f"^({MARK})"), piece.str.extract(f"^{INNER_MARK}")),
-            opened=piece.str.contains(f"^{MARK}"),
+            mark=pl.when(pl.col("place") > 0).then(pl.col("parts").struct.field("mark")),
+            piece=pl.when(first).then("piece").otherwise(pl.col("parts").struct.field("piece")),
         )
-        .with_columns(subject=subject)
-        .with_columns(opens=~pl.col("subject").shift(1, fill_value=False).over(key))
-        .with_columns(group=pl.col("opens").cum_sum())
-        .group_by("doc_id", "task_no", "paragraph", "group", maintain_order=True)
+        .with_columns(
+            char_start=pl.col("char_start") + passed(length, first),
+            # a subject without a year, and the year that follows it
+            subject=first & (piece != "") & ~piece.str.contains("[。；]$"),
+        )
+        .with_columns(opens=~pl.col("subject").shift(1, fill_value=False) | first)
+        .filter(piece != "")
+        .with_columns(group=pl.col("opens").cum_sum(), opened=piece.str.starts_with(mark).fill_null(False))
+        .group_by("doc_id", "task_no", "group", maintain_order=True)
         .agg(
             piece=piece.str.join(""),
             mark=mark.drop_nulls().first(),
@@ -343,7 +348,7 @@ def _pieces(progress: pl.DataFrame) -> pl.DataFrame:
 
 def _years(pieces: pl.DataFrame) -> pl.DataFrame:
     """One row a year or span of the mark; the mark and the stops around the piece are taken off."""
-    behind = pl.col("piece").str.replace(rf"^{MARK}，?", "")
+    behind = pl.col("piece").str.strip_prefix(pl.col("mark")).str.strip_prefix("，")
     said = pl.when(pl.col("opened") & (behind.str.strip_chars(STOPS) != "")).then(behind).otherwise("piece")
     lead = pl.col("piece").str.len_chars().cast(pl.Int64) - said.str.strip_chars_start(STOPS).str.len_chars()
     years = pl.col("span").str.extract_all(YEAR).list.eval(pl.element().cast(pl.Int32))

@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.parse.projects import projects
@@ -181,6 +181,7 @@ NAME = st.sampled_from(["甲路", "乙厂（一期）", "“丙、丁”工程",
 SENTENCE = st.tuples(st.sampled_from(["竣工", "开工建设", "加快推进"]), st.lists(NAME, min_size=2, max_size=5))
 
 
+@settings(deadline=None, max_examples=60)
 @given(sentences=st.lists(SENTENCE, min_size=1, max_size=3))
 def test_every_name_comes_back_and_stands_where_its_span_says(sentences: list[tuple[str, list[str]]]) -> None:
     cell = "<br>".join(phase + "、".join(listed) + "等项目。" for phase, listed in sentences)

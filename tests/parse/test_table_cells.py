@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.parse.table_cells import filled_down, table_cells
@@ -125,6 +125,7 @@ CELL = st.text(st.sampled_from("粮食产量50.% （）"), max_size=6).map(lambd
 TABLES = st.lists(st.lists(CELL, min_size=1, max_size=4), min_size=1, max_size=5)
 
 
+@settings(deadline=None, max_examples=60)
 @given(tables=st.lists(TABLES, min_size=1, max_size=3))
 def test_every_cell_stands_where_its_span_says(tables: list[list[list[str]]]) -> None:
     printed = ["\n".join("| " + " | ".join(row) + " |" for row in rows) for rows in tables]

@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.parse.sections import sections
@@ -227,6 +227,7 @@ CLAUSE = st.sampled_from(["完成规划", "新增企业10户", "财政收入突�
 YEARS = st.sampled_from(["2021年，", "2021—2025年，", "到2023年，", "2022年、2024年，", "", "2024年以后，"])
 
 
+@settings(deadline=None, max_examples=60)
 @given(pieces=st.lists(st.tuples(YEARS, CLAUSE), min_size=1, max_size=6))
 def test_milestones_stand_where_their_spans_say(pieces: list[tuple[str, str]]) -> None:
     progress = "有关进度要求：" + "".join(f"{year}{clause}。" for year, clause in pieces)
