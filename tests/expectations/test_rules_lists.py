@@ -47,7 +47,7 @@ def test_a_value_too_few_or_too_many_is_a_warning(sentence: str) -> None:
         ),
         pytest.param("牛羊出栏分别增长5%、2%。", id="two names in one word"),
         pytest.param("一二三产业增加值分别增长3%、6%、5%。", id="three industries in one word"),
-        pytest.param("补贴分别从每月205元、270元提高到215元、285元。", id="from and to"),
+        pytest.param("补贴分别从每月110元、150元涨到120元、160元。", id="from and to"),
         pytest.param("单产、总产分别提高15、22公斤。", id="a unit said once"),
         pytest.param("2021—2024年，企业数量分别达10家、20家、30家、40家。", id="as many as years"),
         pytest.param("2022年、2023年覆盖率分别不低于50%、80%。", id="years listed one by one"),
