@@ -28,7 +28,7 @@ JOINED_NAME = re.compile("|".join(JOINED_NAMES))
 
 # 2021—2023年、2025年，
 ONE_YEAR = r"[0-9]{4}年?(?:—[0-9]{4}年?)?"
-YEARS = re.compile(rf"(?:^|(?<=[，；：。]))({ONE_YEAR}(?:[、和]{ONE_YEAR})*)(?<=年)")
+YEARS = re.compile(rf"(?:^|(?<=[，；：。]))(?:力争|确保)?(?:到|至|截至|在)?({ONE_YEAR}(?:[、和]{ONE_YEAR})*)(?<=年)")
 YEAR_SPAN = re.compile(r"([0-9]{4})年?(?:—([0-9]{4}))?")
 
 NUMBER = re.compile(
@@ -56,6 +56,7 @@ class Respective:
 
     names: tuple[int, int] | None
     years: int | None
+    years_near: bool
     values: tuple[tuple[int, int], ...]
     name_span: tuple[int, int]
     listed_before: int
@@ -96,6 +97,7 @@ def _respective(masked: str, place: int) -> Respective | None:
     return Respective(
         names=_name_count(masked[name_start:place]),
         years=years,
+        years_near=len(CLAUSE_END.findall(masked, years_end, place)) < 2,
         values=values,
         name_span=(name_start, place),
         listed_before=_listed(masked, start - 1) if start and not re.search("[0-9]", masked[name_start:place]) else 0,
@@ -176,12 +178,16 @@ def _severity(found: Respective) -> Severity | None:
     if given == 1:
         return _severity_of_one(found)
     if found.names is None:
-        # two values after five years may be two names in one word (牛羊出栏分别…)
-        wrong = found.years is not None and given != found.years and 2 * given > found.years
-        return "warning" if wrong else None
+        return "warning" if found.years and _lacks_years(found, given, found.years) else None
     low, high = found.names
     years = found.years or 1
     return None if low <= given <= high or given in (years, low * years, high * years) else "warning"
+
+
+def _lacks_years(found: Respective, given: int, years: int) -> bool:
+    """Whether a list is one of years that is not complete. Two values after five years may be two names in one word
+    (牛羊出栏分别…), and more values than years, far from them, a list of other things."""
+    return 2 * given > years if given < years else given > years and found.years_near
 
 
 def _severity_of_one(found: Respective) -> Severity | None:

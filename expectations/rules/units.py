@@ -57,7 +57,14 @@ def _by_code(observations: pl.DataFrame) -> pl.DataFrame:
     """
     joined = observations.join(_kinds(), on="indicator_code", maintain_order="left")
     odd = ~pl.col("dimension").is_in(pl.col("dimensions")) & (~pl.col("count") | pl.col("bare") & ~pl.col("counted"))
-    return _hits(joined.filter(odd))
+    return _hits(_adjacent(joined.filter(odd)))
+
+
+def _adjacent(odd: pl.DataFrame) -> pl.DataFrame:
+    """Rows whose name ends right before the number (总投资达10亿元): further off the number may belong to another name."""
+    tail = pl.col("indicator").str.slice(-2).str.escape_regex()
+    near = pl.concat_str(tail, pl.lit("[^0-9，、；。：]{0,8}"), pl.col("quote").str.escape_regex())
+    return odd.filter((pl.col("origin") == "table") | pl.col("evidence").str.contains(near))
 
 
 def _kinds() -> pl.DataFrame:
@@ -88,7 +95,7 @@ def _by_head(observations: pl.DataFrame) -> pl.DataFrame:
     told = observations.with_columns(kind.alias("kind"), pl.col("indicator").alias("name")).drop_nulls("kind")
     other = pl.col("dimension").is_in(PHYSICAL) & (pl.col("dimension") != pl.col("kind"))
     odd = told.filter(other | (pl.col("bare") & (pl.col("kind") == "money")))
-    return _hits(odd.join(base, left_on="kind", right_on="dimension", how="left", maintain_order="left"))
+    return _hits(_adjacent(odd).join(base, left_on="kind", right_on="dimension", how="left", maintain_order="left"))
 
 
 def _hits(odd: pl.DataFrame) -> pl.DataFrame:

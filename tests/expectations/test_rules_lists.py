@@ -26,6 +26,8 @@ def severity(sentence: str) -> str | None:
         "2021—2025年，企业数量分别达10家、20家、30家、40家。",
         "2021—2023年、2025年，绿化面积分别达1亩、2亩、3亩、4亩、5亩。",
         "2022年、2024年，分别举办第三届全民运动会。",
+        "到2025年、2030年，绿化率分别达到40%、45%、50%。",
+        "2021—2025年，建设农田，修建道路，绿化面积分别达1亩、2亩、3亩、4亩。",
     ],
 )
 def test_a_value_too_few_or_too_many_is_a_warning(sentence: str) -> None:
@@ -52,6 +54,9 @@ def test_a_value_too_few_or_too_many_is_a_warning(sentence: str) -> None:
         pytest.param("2021—2024年，企业数量分别达10家、20家、30家、40家。", id="as many as years"),
         pytest.param("2022年、2023年覆盖率分别不低于50%、80%。", id="years listed one by one"),
         pytest.param("2021—2025年，牛羊出栏分别增长5%、2%。", id="two names in one word over five years"),
+        pytest.param(
+            "2023年、2024年，经济增长，生产、消费、投资，分别增长5%、6%、7%。", id="a list far from the years"
+        ),
         pytest.param("2023年、2024年，分别整治耕地5万亩。", id="the same amount each year"),
         pytest.param("各县建设1个中心，分别设置100—150个床位。", id="the same amount each"),
         pytest.param("2个项目分别在甲县、乙县开工。", id="no values at all"),

@@ -12,7 +12,7 @@ def observed(indicator: str, quote: str, unit: str, code: str | None = None, mea
     evidence = f"{indicator}{quote}。"
     row = {
         "doc_id": "d", "indicator": indicator, "indicator_code": code, "measure": measure, "unit": unit,
-        "evidence": evidence, "quote": quote, "char_start": len(indicator), "char_end": len(indicator) + len(quote),
+        "origin": "text", "evidence": evidence, "quote": quote, "char_start": len(indicator), "char_end": len(indicator) + len(quote),
     }  # fmt: skip
     return pl.concat([empty("observations"), pl.DataFrame([row])], how="diagonal_relaxed")
 
@@ -55,6 +55,11 @@ def test_a_unit_that_may_be_right_is_left_alone(
     indicator: str, quote: str, unit: str, code: str | None, measure: str
 ) -> None:
     assert found(observed(indicator, quote, unit, code, measure)).is_empty()
+
+
+def test_a_number_further_off_than_the_name_is_left_alone() -> None:
+    row = observed("项目总投资", "5万吨", "万吨").with_columns(evidence=pl.lit("项目总投资10亿元、年产5万吨。"))
+    assert found(row).is_empty()
 
 
 def test_a_magnitude_without_its_unit_is_worth_an_info() -> None:
