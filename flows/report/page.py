@@ -11,8 +11,10 @@ from typing import Any
 
 import polars as pl
 
+from expectations.reference import indicators
 from expectations.schemas import empty
 from flows.report.findings import RuleGroup, RuleText, ShownFinding, rule_groups
+from flows.report.marks import Marked, Quote, mark
 from flows.report.pairs import target_result_pairs
 from flows.report.sources import MOST_SOURCES, FillRow, SourceRow, fill_rows, source_rows
 from flows.report.verdict import first_release, gravest_first, verdict
@@ -57,6 +59,8 @@ class Pair:
     beyond: bool
     target_source: str
     actual_source: str
+    target_evidence: Marked
+    actual_evidence: Marked
 
     @property
     def gap(self) -> float:
@@ -132,7 +136,7 @@ def page_of(
     spoke = {group.rule.id for group in groups}
     first = first_release(summary)
     changed = [] if first else [f for group in groups for f in group.findings if f.status in ("new", "gone")]
-    pairs = target_result_pairs(held["observations"], held["documents"])
+    pairs = target_result_pairs(held["observations"], held["documents"], indicators())
     counted = _findings_in_all(summary, held["findings"])
     return Page(
         summary=summary,
@@ -247,4 +251,6 @@ def _pair(row: Mapping[str, Any]) -> Pair:
         beyond=share is not None and share * TARGET_AT > 100,
         target_source=row["target_source"],
         actual_source=row["actual_source"],
+        target_evidence=mark(row["target_evidence"], [Quote(row["target_quote"], None)]),
+        actual_evidence=mark(row["actual_evidence"], [Quote(row["actual_quote"], None)]),
     )

@@ -1,6 +1,6 @@
 """Targets beside what was achieved: for the chart of the quality report.
 
-In: observations and documents. Out: one row a target that has a result, in one unit. The place is the reporting
+In: observations, documents and the canonical indicators. Out: one row a target that has a result, in one unit. The place is the reporting
 government's own; target and result may stand in two reports, a plan and the review a year later.
 """
 
@@ -30,17 +30,22 @@ PAIRS = pl.Schema(
         "actual_source": pl.String,
         "target_evidence": pl.String,
         "actual_evidence": pl.String,
+        "target_quote": pl.String,
+        "actual_quote": pl.String,
     }
 )
 
 
-def target_result_pairs(observations: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+def target_result_pairs(observations: pl.DataFrame, documents: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
     """One row a target that has a result (columns of `PAIRS`), indicators with a code first, as the target's report goes.
 
     Both have the place, the indicator (its code, or its name where it has none), measure, year and dimension. Values are
     in the target's unit. Where several reports or sentences say it, the plan for the year and the review of the year
-    win, and the earliest place in them. `met` is empty where the target is no bound: whether more is better is not known
-    here. For a planned fall (-3.4 %, at least) the bound is on its size. `flagged` where a rule found something.
+    win, and the earliest place in them. `flagged` where a rule found something.
+
+    `met`: a bound is kept or not, that on a planned fall (-3.4 %, at least) being one on its size; a plain target is met
+    by what is as good or better, as `indicators` (code, higher_is_better) says. It is empty where that is not known, and
+    where a result falls short of an 约.
     """
     stated = _stated(observations, documents)
     targets = _one_a_key(stated, "target", pl.col("plan_year") == pl.col("year"))
@@ -52,16 +57,25 @@ def target_result_pairs(observations: pl.DataFrame, documents: pl.DataFrame) -> 
         pl.col("unit").alias("actual_unit"),
         pl.col("source_name").alias("actual_source"),
         pl.col("evidence").alias("actual_evidence"),
+        pl.col("quote").alias("actual_quote"),
         pl.col("flagged").alias("actual_flagged"),
     )
     paired = targets.join(met_by, on=KEY, nulls_equal=True, maintain_order="left").rename(
-        {"value": "target", "value_max": "target_max", "source_name": "target_source", "evidence": "target_evidence"}
+        {
+            "value": "target",
+            "value_max": "target_max",
+            "source_name": "target_source",
+            "evidence": "target_evidence",
+            "quote": "target_quote",
+        }
     )
+    better = indicators.select(pl.col("code").alias("indicator_code"), "higher_is_better")
     same_unit = pl.col("unit").eq_missing(pl.col("actual_unit"))
     converted = pl.col("actual_base") * pl.col("target") / pl.col("value_base")
     return (
         paired.with_columns(pl.when(same_unit).then("actual_value").otherwise(converted).alias("actual"))
         .filter(pl.col("actual").is_finite())
+        .join(better, on="indicator_code", how="left", maintain_order="left")
         .with_columns(_met().alias("met"), (pl.col("flagged") | pl.col("actual_flagged")).alias("flagged"))
         .sort(pl.col("indicator_code").is_null(), maintain_order=True)
         .select(*PAIRS)
@@ -94,12 +108,18 @@ def _one_a_key(stated: pl.DataFrame, status: str, from_the_right_report: pl.Expr
 
 
 def _met() -> pl.Expr:
-    """Whether the result keeps the target, a bound on a fall being one on its size."""
-    target, actual = pl.col("target"), pl.col("actual")
+    """Whether the result keeps the target."""
+    target, actual, bound = pl.col("target"), pl.col("actual"), pl.col("comparator")
     slack = target.abs() * ROUNDING
+    no_less, no_more = actual >= target - slack, actual <= target + slack
     falls = (target < 0) & pl.col("measure").is_in(["growth", "change"])
-    at_least = pl.when(falls).then(actual <= target + slack).otherwise(actual >= target - slack)
-    at_most = pl.when(falls).then(actual >= target - slack).otherwise(actual <= target + slack)
-    within = (actual >= target - slack) & (actual <= pl.col("target_max") + slack)
-    bound = pl.col("comparator")
-    return pl.when(bound == "ge").then(at_least).when(bound == "le").then(at_most).when(bound == "between").then(within)
+    at_least = pl.when(falls).then(no_more).otherwise(no_less)
+    at_most = pl.when(falls).then(no_less).otherwise(no_more)
+    within = no_less & (actual <= pl.col("target_max") + slack)
+    as_good = pl.when("higher_is_better").then(no_less).when(~pl.col("higher_is_better")).then(no_more)
+    return (
+        pl.when(bound == "ge").then(at_least)
+        .when(bound == "le").then(at_most)
+        .when(bound == "between").then(within | as_good.fill_null(False))
+        .when((bound == "eq") | as_good).then(as_good)
+    )  # fmt: skip

@@ -204,15 +204,19 @@ def test_quarantine_gives_the_reason_and_what_to_do(page: Page, run: Run, report
 
 
 def test_targets_stand_beside_their_results(page: Page, run: Run, report: dict[str, pl.DataFrame], rows: Rows) -> None:
-    stated = {"doc_id": DOC, "indicator": "粮食产量", "unit": "万吨"}
+    stated = {"doc_id": DOC, "indicator": "粮食产量", "unit": "万吨", "source_name": "甲.txt"}
     observations = rows(
         "observations",
-        {**stated, "observation_id": "1", "value": 300, "status": "target", "comparator": "ge"},
-        {**stated, "observation_id": "2", "value": 270, "char_start": 9},
-    )
+        {**stated, "observation_id": "1", "value": 300, "status": "target", "comparator": "ge",
+         "evidence": "粮食产量300万吨以上。", "quote": "300万吨以上"},
+        {**stated, "observation_id": "2", "value": 270, "evidence": "粮食产量270万吨。", "quote": "270万吨"},
+    )  # fmt: skip
     targets = page(run(), {**report, "observations": observations}).one(id="targets")
     assert targets.one("h3").text == "示例市 2024年"
-    assert targets.one("table").table()[1] == ["粮食产量", "", "≥ 300万吨", "270万吨", "−30 未达到"]
+    row = targets.one("table").table()[1]
+    assert row[1:] == ["", "≥ 300万吨", "270万吨", "−30 未达到"]
+    assert row[0] == "粮食产量 目标 target 甲.txt 粮食产量300万吨以上。 实绩 result 甲.txt 粮食产量270万吨。"
+    assert [mark.text for mark in targets.all("mark")] == ["300万吨以上", "270万吨"]
     bar, line = targets.one("rect", class_="fill"), targets.one("line")
     assert float(bar.attributes["width"].rstrip("%")) == pytest.approx(
         0.9 * float(line.attributes["x1"].rstrip("%")), abs=0.01

@@ -9,6 +9,9 @@ from flows.report.pairs import PAIRS, target_result_pairs
 
 Rows = Callable[..., pl.DataFrame]
 
+INDICATORS = pl.DataFrame(
+    {"code": ["grain", "unemployment", "prices"], "higher_is_better": [True, False, None]},
+)
 PLAN, REVIEW = "a" * 64, "b" * 64
 
 
@@ -27,7 +30,7 @@ def pairs(rows: Rows) -> Callable[..., pl.DataFrame]:
             {"doc_id": PLAN if row["status"] == "target" else REVIEW, **typical, **row, "observation_id": str(i)}
             for i, row in enumerate(stated)
         ]
-        return target_result_pairs(rows("observations", *named), documents)
+        return target_result_pairs(rows("observations", *named), documents, INDICATORS)
 
     return find
 
@@ -84,8 +87,7 @@ def test_the_result_is_given_in_the_targets_unit(pairs: Callable[..., pl.DataFra
         pytest.param({"value": 5.0, "value_max": 6.0, "comparator": "between"}, 6.5, False, id="past the range"),
         pytest.param({"value": -3.4, "comparator": "ge"}, -4.0, True, id="a fall by at least, larger"),
         pytest.param({"value": -3.4, "comparator": "ge"}, -3.1, False, id="a fall by at least, smaller"),
-        pytest.param({"value": 6.0, "comparator": "eq"}, 6.5, None, id="no bound, no verdict"),
-        pytest.param({"value": 2.0, "comparator": "approx"}, 0.2, None, id="about, no verdict"),
+        pytest.param({"value": 5.0, "value_max": 6.0, "comparator": "between"}, 4.9, False, id="short of the range"),
     ],
 )
 def test_a_target_that_is_a_bound_is_met_or_not(
@@ -94,6 +96,31 @@ def test_a_target_that_is_a_bound_is_met_or_not(
     growth = {"measure": "growth", "unit": "%"}
     found = pairs({"status": "target", **planned, **growth}, actual(reached, **growth))
     assert found["met"].to_list() == [met]
+
+
+@pytest.mark.parametrize(
+    ("code", "comparator", "reached", "met"),
+    [
+        pytest.param("grain", "eq", 6.0, True, id="more is better, just so"),
+        pytest.param("grain", "eq", 5.9, False, id="more is better, less"),
+        pytest.param("unemployment", "eq", 5.9, True, id="less is better, less"),
+        pytest.param("unemployment", "eq", 6.1, False, id="less is better, more"),
+        pytest.param("grain", "approx", 6.1, True, id="about, better"),
+        pytest.param("grain", "approx", 5.9, None, id="about, short of it: nobody can say"),
+        pytest.param("prices", "eq", 6.0, None, id="neither is better"),
+        pytest.param(None, "eq", 6.0, None, id="an indicator that is not known"),
+    ],
+)
+def test_a_plain_target_is_met_by_what_is_as_good(
+    pairs: Callable[..., pl.DataFrame], code: str | None, comparator: str, reached: float, met: bool | None
+) -> None:
+    planned = target(6.0, comparator=comparator, indicator_code=code)
+    assert pairs(planned, actual(reached, indicator_code=code))["met"].to_list() == [met]
+
+
+def test_better_than_a_range_is_met(pairs: Callable[..., pl.DataFrame]) -> None:
+    planned = target(5.0, value_max=6.0, comparator="between", indicator_code="grain")
+    assert pairs(planned, actual(6.5, indicator_code="grain"))["met"].to_list() == [True]
 
 
 def test_the_plan_for_the_year_wins_over_a_look_back_at_it(pairs: Callable[..., pl.DataFrame]) -> None:
@@ -117,5 +144,5 @@ def test_a_finding_on_either_side_is_told(pairs: Callable[..., pl.DataFrame]) ->
 
 
 def test_no_observations_no_pairs(rows: Rows) -> None:
-    empty = target_result_pairs(rows("observations"), rows("documents"))
+    empty = target_result_pairs(rows("observations"), rows("documents"), INDICATORS)
     assert (empty.height, empty.schema) == (0, PAIRS)
