@@ -27,7 +27,7 @@ SENTENCE = r"[。；]|、[^、]*、[^、]*等|\n★"
 # 序号   指标名称   计量单位   2024年目标   完成情况   比上年增长（%）
 HEADER_WORD = (
     r"^(?:序\s*号|编\s*号|名\s*称|类\s*别|分\s*类|种\s*类|项\s*目|指\s*标|内\s*容|备\s*注|说\s*明|领\s*域|区\s*域|地\s*区|年\s*份|年\s*度|"
-    r"属\s*性|性\s*质|类\s*型|目\s*标|任\s*务|事\s*项|计\s*划|(?:计量)?单\s*位|县（市、区）|区\s*县|乡\s*镇|镇\s*街)(?:（[^）]*）)?$"
+    r"属\s*性|性\s*质|类\s*型|目\s*标|任\s*务|事\s*项|计\s*划|(?:计量|计算)?单\s*位|县（市、区）|区\s*县|县\s*区|市\s*县|乡\s*镇|镇\s*街)(?:（[^）]*）)?$"
     r"|(?:名称|指标|类别|项目|内容|事项|任务|情况|目标值?|计划数?|任务数?|实绩|完成数?|规模|地点|时限|单位|领导|部门|增长|增速|增幅|增减|比重)(?:（[^）]*）)?$"
     r"|^(?:19|20)[0-9]{2}年"
 )
@@ -194,14 +194,14 @@ def _title_inside(heads: pl.DataFrame) -> pl.DataFrame:
 def _header_lines(heads: pl.DataFrame) -> pl.DataFrame:
     """Tell whether `upper` is a header, and whether `below` is its second line."""
     upper, below = pl.col("upper").struct, pl.col("below").struct
+    second_line = below.field("plain") & below.field("lower") & (pl.col("rows") > 2)
     is_header = (
         (upper.field("width") >= 2)
         & upper.field("plain")
         & (upper.field("texts") > 1)
         & below.field("width").is_not_null()
-        & (upper.field("named") | below.field("figures"))
+        & (upper.field("named") | below.field("figures") | (second_line & pl.col("third").struct.field("figures")))
     )
-    second_line = below.field("plain") & below.field("lower") & (pl.col("rows") > 2)
     merged = upper.field("nameless") & ((below.field("first") == "") | (below.field("first") == upper.field("first")))
     # cells that the source merged and the text lost: 3 cells above, 4 below, 6 in the body
     standing = pl.col("body") - below.field("width")

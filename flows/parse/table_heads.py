@@ -13,7 +13,7 @@ YEAR = "(?:19|20)[0-9]{2}"
 
 # --- roles of columns ------------------------------------------------------------------------------------------
 NUMBERING = r"^(?:序号|编号|行次|顺序|No\.?)$"
-UNIT_COLUMN = r"^(?:计量|数据)?单位(?:（[^）]*）)?$"
+UNIT_COLUMN = r"^(?:计量|计算|核算|度量|数据)?单位(?:（[^）]*）)?$"
 BINDING_COLUMN = r"^(?:指标)?(?:属性|性质|类型)$|约束性"
 # 备注   责任单位   联系电话: nothing measured stands below
 NOTE_COLUMN = r"备注|说明|解释|责任|牵头|配合|来源|依据|部门|领导|口径|时限|进度安排|时间$|日期|电话|代码|编码|地点|地址|建设性质|排序"
@@ -120,22 +120,27 @@ def _role() -> pl.Expr:
 
 
 def _label_columns(heads: pl.DataFrame) -> pl.DataFrame:
-    """Keep one column a table that names its rows: the last of those before the values, or the first of all."""
+    """Keep one column a table that names its rows: the last of those before the values, or the first of all.
+
+    A column `单位` in front of all others names the bodies that are measured, no units.
+    """
     naming = pl.col("role").is_in(["label", "region", "year"])
     first_value = pl.col("column").filter(pl.col("role") == "value").min().over(TABLE)
+    first = pl.col("column").filter(pl.col("role") != "other").min().over(TABLE)
     chosen = pl.col("column").filter(naming & (pl.col("column") < pl.col("first_value"))).max().over(TABLE)
-    first = pl.col("column").filter(pl.col("role").is_in(["label", "region", "year", "value"])).min().over(TABLE)
     return (
-        heads.with_columns(first_value=first_value.fill_null(99))
-        .with_columns(naming_column=pl.coalesce(chosen, first))
+        heads.with_columns(first_value=first_value.fill_null(99), first=first)
+        .with_columns(naming_column=pl.coalesce(chosen, "first"))
         .with_columns(
             role=pl.when(naming & (pl.col("column") != pl.col("naming_column")))
             .then(pl.lit("other"))
+            .when((pl.col("column") == pl.col("naming_column")) & (pl.col("role") == "unit"))
+            .then(pl.lit("region"))
             .when((pl.col("column") == pl.col("naming_column")) & ~naming)
             .then(pl.lit("label"))
             .otherwise("role")
         )
-        .drop("first_value", "naming_column")
+        .drop("first_value", "first", "naming_column")
     )
 
 
@@ -189,7 +194,11 @@ def _parts(heads: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("share")),
         relative=pl.col("header").str.contains(RELATIVE),
         noun=header.str.replace_all(NOT_A_NOUN, "").str.extract(f"({NOUN})"),
-        head_unit=pl.coalesce(bracket.str.replace("^个(百分点)$", "${1}"), header.str.extract("([%‰])")),
+        head_unit=pl.coalesce(
+            bracket.str.replace("^个(百分点)$", "${1}"),
+            header.str.extract("([%‰])"),
+            header.str.extract(rf"（({unit_pattern()})）"),
+        ),
     )
 
 
@@ -209,6 +218,9 @@ def _years_and_status(heads: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("now"))
         .then(pl.coalesce(title_year, pl.when(status == "target").then("plan_year").otherwise("review_year")))
     )
+    # 年度目标 | 完成情况, and no year anywhere: both are of the year that the report looks back on
+    looks_back = (is_value & (status == "actual")).any().over(TABLE)
+    own_plan = (status == "target") & ~looks_back
     title_status = (
         pl.when(pl.col("title").str.contains("完成|执行|实绩")).then(pl.lit("actual"))
         .when(pl.col("title").str.contains(PLANNED)).then(pl.lit("target"))
@@ -217,7 +229,7 @@ def _years_and_status(heads: pl.DataFrame) -> pl.DataFrame:
         heads.with_columns(own_year=pl.coalesce("own_year", named_year))
         .with_columns(
             left_year=pl.col("own_year").forward_fill().over(TABLE),
-            left_noun=pl.col("noun").forward_fill().over(TABLE),
+            left_noun=pl.when(is_value).then("noun").forward_fill().over(TABLE),
             reported_year=pl.when(status == "actual").then("own_year").forward_fill().over(TABLE),
             base_year=pl.col("own_year").filter(is_value).first().over(TABLE),
             left_status=pl.when(has_own_year & status.is_null())
@@ -232,7 +244,7 @@ def _years_and_status(heads: pl.DataFrame) -> pl.DataFrame:
                     pl.when(pl.col("measure") == "completion").then("reported_year"),
                     "left_year",
                     title_year,
-                    pl.when(status == "target").then("plan_year").otherwise("review_year"),
+                    pl.when(own_plan).then("plan_year").otherwise("review_year"),
                 )
             ),
         )

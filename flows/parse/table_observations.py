@@ -36,6 +36,10 @@ BEFORE = f"{AT_LEAST_BEFORE}|{AT_MOST_BEFORE}|{ABOUT_BEFORE}|{AT_LEAST_SIGN}|{AT
 AFTER = f"{AT_LEAST_AFTER}|{AT_MOST_AFTER}|{ABOUT_AFTER}"
 MINUS = "(?:-|－|−|负)"
 
+# 居民消费价格总水平（%）: 103 is an index, 3 is its growth
+PRICES = "(?:价格|物价)(?:总?水平|总?指数)?$"
+INDEX_RANGE = (85, 135)
+
 # --- the note below a table ------------------------------------------------------------------------------------
 NOTE_LENGTH = 300  # characters
 # 注：加*为约束性指标
@@ -126,13 +130,16 @@ def _meaning(numbers: pl.DataFrame) -> pl.DataFrame:
     is_share = cell_unit.is_in(["%", "‰", "倍"])
     falls = (changes & verb.str.contains(f"^{FALLING}$")) | pl.col("falls")
     number = pl.col("number").cast(pl.Float64)
+    is_price = pl.col("indicator").str.contains(PRICES) & measure.is_in(["ratio", "growth"])
     upper = pl.col("upper").cast(pl.Float64)
     negative = pl.col("sign").is_not_null() | falls
     signed = measure.is_in(["growth", "change", "gap"])
     return (
         numbers.with_columns(cell_unit=cell_unit.str.replace("^个(百分点)$", "${1}"))
         .with_columns(
-            measure=pl.when(changes & (cell_unit == "百分点")).then(pl.lit("change"))
+            measure=pl.when(is_price & number.is_between(*INDEX_RANGE)).then(pl.lit("level"))
+            .when(is_price).then(pl.lit("growth"))
+            .when(changes & (cell_unit == "百分点")).then(pl.lit("change"))
             .when(changes & is_share & (measure != "change")).then(pl.lit("growth"))
             .when(changes & measure.is_in(["level", "ratio"])).then(pl.lit("change"))
             .when(is_share & (measure == "level") & (unit != cell_unit)).then(pl.lit("growth"))

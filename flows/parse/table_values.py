@@ -164,17 +164,13 @@ def _measured(values: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     suffix = (
         pl.when(head == "completion").then(pl.lit("完成率"))
-        .when((head == "share") & pl.col("noun").is_null()).then(pl.lit("占比"))
+        .when((head == "share") & pl.col("left_noun").is_null()).then(pl.lit("占比"))
         .otherwise(pl.lit(""))
     )  # fmt: skip
-    noun = pl.col("noun").fill_null("")
+    noun = pl.when(head.is_not_null()).then("left_noun").otherwise("noun").fill_null("")
     repeated = pl.col("name").str.ends_with(noun) & (noun != "")
-    indicator = (
-        pl.when(of_rows)
-        .then(pl.col("left_noun").fill_null(""))
-        .otherwise(pl.col("name") + pl.when(repeated).then(pl.lit("")).otherwise(noun))
-        + suffix
-    )
+    named = pl.col("name") + pl.when(repeated).then(pl.lit("")).otherwise(noun)
+    indicator = pl.when(of_rows).then("left_noun").otherwise(named) + suffix
     nature = pl.col("nature")
     return values.with_columns(
         indicator=indicator,
@@ -188,4 +184,4 @@ def _measured(values: pl.DataFrame) -> pl.DataFrame:
         .then(False)
         .when("marked")
         .then(True),
-    ).filter(pl.col("indicator") != "")
+    ).filter(pl.col("indicator").is_not_null())

@@ -173,6 +173,12 @@ def test_year_of_the_title_serves_columns_without_one() -> None:
     assert rows(*table, columns="year status") == [(2022, "target"), (2022, "actual")]
 
 
+def test_target_and_result_without_a_year_are_of_the_year_looked_back_on() -> None:
+    table = ("| 指标 | 年度目标 | 完成情况 |", "| 出口额（亿元） | 5 | 6 |")
+    assert rows(*table, columns="year status") == [(2024, "target"), (2024, "actual")]
+    assert rows("| 指标 | 年度目标 |", "| 出口额（亿元） | 5 |", columns="year status") == [(2025, "target")]
+
+
 def test_short_years_of_the_nineties() -> None:
     table = ("| 指标 | 单位 | 96年预计 | 97年计划 |", "| 粮食总产量 | 万吨 | 40 | 41 |")
     assert rows(*table, columns="year status") == [(1996, "actual"), (1997, "target")]
@@ -202,6 +208,35 @@ def test_rows_of_places_measure_what_the_header_names() -> None:
         ("甲县", "城镇化率", "ratio", 61, "%"),
         (None, "出口额", "level", 900, "万元"),
     ]
+
+
+def test_header_of_two_lines_names_what_places_have() -> None:
+    table = (
+        "| 县区 | 出口额（万元） |  | 进口额（万元） |  |",
+        "|  | 2024年完成 | 增长% | 2024年完成 | 增长% |",
+        "| 甲县 | 100 | 5 | 20 | -6 |",
+    )
+    assert rows(*table, columns="region indicator measure value unit") == [
+        ("甲县", "出口额", "level", 100, "万元"),
+        ("甲县", "出口额", "growth", 5, "%"),
+        ("甲县", "进口额", "level", 20, "万元"),
+        ("甲县", "进口额", "growth", -6, "%"),
+    ]
+
+
+def test_growth_belongs_to_the_quantity_that_the_header_at_its_left_names() -> None:
+    table = ("| 产品 | 2024年产量（万吨） | 增长（%） |", "| 粮食 | 50 | 1.2 |")
+    assert rows(*table, columns="indicator measure value") == [("粮食产量", "level", 50), ("粮食产量", "growth", 1.2)]
+
+
+@pytest.mark.parametrize(("text", "measure"), [("103左右", "level"), ("3左右", "growth")])
+def test_price_level_is_an_index_about_a_hundred_and_a_growth_rate_below(text: str, measure: str) -> None:
+    assert one_cell("居民消费价格总水平（%）", text)["measure"] == measure
+
+
+def test_rank_has_the_unit_of_places() -> None:
+    table = ("| 指标 | 2024年完成 | 全市排名 |", "| 出口额（亿元） | 20 | 前3 |")
+    assert rows(*table, columns="indicator measure value unit comparator")[-1] == ("出口额", "rank", 3, "位", "le")
 
 
 def test_rows_of_years() -> None:
