@@ -1,8 +1,10 @@
-"""Characters of a text, brought to one form.
+"""Characters, brought to one form.
 
-In: decoded texts. `plain` comes first and leaves line breaks, tabs and indentation as they are, since lines.py, wrapping.py
-and table_lines.py read them; `tidy` comes last, when a paragraph is one line. Out: texts as normalise.py promises them.
+In: decoded texts (`plain`), which keep their line breaks, tabs and indentation, since table_lines.py and wrapping.py read
+them; later, when a paragraph is one line (`tidy`). Out: texts as normalise.py promises them.
 """
+
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -61,45 +63,62 @@ COMMENT = r"<!--[^>]*-->"
 IMAGE = r"!?\[image[^\]\n]*\](?:\([^)\n]*\))?|!\[[^\]\n]*\]\([^)\n]*\)"  # [image: image1.png]  ![](a.png)
 LINK = r"\[([^\]\n]+)\]\((?:https?:|/|#)[^)\n]*\)"  # [a](https://example.org)
 STRONG = r"\*\*([^*\n]+)\*\*"  # **一、主要目标**
-FORMULA = r"\$?\b([A-Z][A-Za-z]*)_\{?([0-9.]+)\}?\$?"  # PM_2.5 $PM_{2.5}$
+FORMULA = r"\$?([A-Z][A-Za-z]*)_\{?([0-9.]+)\}?\$?"  # PM_2.5 $PM_{2.5}$
 
 FOOTNOTE = r"\[[0-9]{1,3}\]"  # 重点产业[1]
-# Spaces stay between two words of Latin letters, between two numbers and behind the number of a table: 表1 2024年
-SPACE = r"([A-Za-z]+(?: [A-Za-z]+)+)|([A-Za-z,] ) *([A-Za-z])|([0-9] ) *([0-9])|(表[0-9]+ )|(#+ )| +"
-KEPT_SPACE = "${1}${2}${3}${4}${5}${6}${7}"
+KEPT = "\x1f"  # stands for a space or a colon that stays
+# Spaces stay between Latin words, between numbers, behind the number of a table (表1 2024年) and Markdown's #
+KEPT_SPACES = [r"([A-Za-z,]) ([A-Za-z])", r"([0-9]) ([0-9])", r"(表[0-9]+) ()", r"(#) ()"]
 THOUSANDS = r"(^|[^0-9.])([0-9]{1,3}),([0-9]{3})(?:,([0-9]{3}))?([^0-9]|$)"  # 12,345,678
-RATIO_COLON = r"([0-9])：([0-9])"  # 2.29：1
+WIDE_RATIO = r"([0-9])：([0-9])"  # 2.29：1
 LABEL_COLON = r"([表栏件图][0-9]{1,2}):"  # 专栏5:2025年
-COLON = r"([^0-9]):|:([^0-9]|$)"  # 来源:  :说明
+KEPT_COLON = r"([0-9]):([0-9])"  # 2.29:1
 LATE_STOP = r"([\p{Han}”）%])\.(\n|$)"  # 增长5.7%.
-# 2021-2025年  1~2件  95%-97%; not a date (2025-01-23), not a number of a file (Y/2025-00004)
-RANGE = r"(^|[^0-9A-Za-z.\-/])([0-9][0-9.]*[%‰年月日亿万]?)(?:[-~]{1,2}|——|—-)([0-9][0-9.]*)([^0-9.\-/]|$)"
+# 2021-2025年  1-2件  95%-97%; not a date (2025-01-23), not a number of a file (Y/2025-00004)
+HYPHEN_RANGE = r"(^|[^0-9A-Za-z.\-/])([0-9][0-9.]*[%‰年月日亿万]?)-{1,2}([0-9][0-9.]*)([^0-9.\-/]|$)"
+WAVE_RANGE = r"([0-9][%‰年月日亿万]?)~{1,2}([0-9])"  # 1~2件
+LONG_RANGE = r"([0-9][%‰年月日亿万]?)——([0-9])"  # 2021——2025年
 HALF_MARKS = {",": "，", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
+ROW_MARKS = {ROW_START: "| ", CELL_BREAK: " | ", ROW_END: " |"}
 
 
-def plain(text: pl.Expr) -> pl.Expr:
+def plain(text: pl.Series) -> pl.Series:
     """One code for a character, no tags, no marks of Markdown or formulas; lines, tabs and leading spaces stay."""
-    return (
-        text.str.replace_many(FORMS)
-        .str.replace_all(COMMENT, "")
-        .str.replace_all(TAG, "")
-        .str.replace_all(LINE_TAG, "<br>")
-        .str.replace_all(IMAGE, "")
-        .str.replace_all(LINK, "${1}")
-        .str.replace_all(STRONG, "${1}")
-        .str.replace_all(FORMULA, "${1}${2}")
-    )
+    text = text.str.replace_many(FORMS)
+    text = _change("<", text, {COMMENT: "", TAG: "", LINE_TAG: "<br>"})
+    text = _change("[", text, {IMAGE: "", LINK: "${1}"})
+    text = _change("**", text, {STRONG: "${1}"})
+    return _change("_", text, {FORMULA: "${1}${2}"})
 
 
-def tidy(text: pl.Expr) -> pl.Expr:
+def tidy(text: pl.Series) -> pl.Series:
     """No stray spaces, no footnote marks; Chinese punctuation full-width, digits plain, one dash for ranges, rows with pipes."""
-    spaced = text.str.replace_all(FOOTNOTE, "").str.replace_all(SPACE, KEPT_SPACE)
-    marked = (
-        spaced.str.replace_all(THOUSANDS, "${1}${2}${3}${4}${5}")
-        .str.replace_all(RATIO_COLON, "${1}:${2}")
-        .str.replace_all(LABEL_COLON, "${1}：")
-        .str.replace_all(COLON, "${1}：${2}")
-        .str.replace_all(RANGE, "${1}${2}—${3}${4}")
-        .str.replace_all(LATE_STOP, "${1}。${2}")
+    text = _change("[", text, {FOOTNOTE: ""})
+    text = _change("  ", text, {"  +": " "})
+    text = _change(" ", text, dict.fromkeys(KEPT_SPACES, f"${{1}}{KEPT}${{2}}"))
+    text = _exchange(text, {" ": "", KEPT: " "})
+    text = _change(
+        ":", _change("：", text, {WIDE_RATIO: "${1}:${2}"}), {LABEL_COLON: "${1}：", KEPT_COLON: f"${{1}}{KEPT}${{2}}"}
     )
-    return marked.str.replace_many({**HALF_MARKS, ROW_START: "| ", CELL_BREAK: " | ", ROW_END: " |"})
+    text = _exchange(text, {":": "：", KEPT: ":"})
+    text = _change(",", text, {THOUSANDS: "${1}${2}${3}${4}${5}"})
+    text = _change("-", text, {HYPHEN_RANGE: "${1}${2}—${3}${4}"})
+    text = _change("——", _change("~", text, {WAVE_RANGE: "${1}—${2}"}), {LONG_RANGE: "${1}—${2}"})
+    text = _change(".", text, {LATE_STOP: "${1}。${2}"})
+    return _exchange(text, HALF_MARKS | ROW_MARKS)
+
+
+def _change(literal: str, text: pl.Series, changes: Mapping[str, str]) -> pl.Series:
+    """`text` with `changes` (pattern to replacement, in turn); `literal` stands in every match and saves the search."""
+    if text.str.contains(literal, literal=True).any():
+        for pattern, replacement in changes.items():
+            text = text.str.replace_all(pattern, replacement)
+    return text
+
+
+def _exchange(text: pl.Series, marks: Mapping[str, str]) -> pl.Series:
+    """`text` with every mark for another, in turn."""
+    for mark, other in marks.items():
+        if text.str.contains(mark, literal=True).any():
+            text = text.str.replace_all(mark, other, literal=True)
+    return text

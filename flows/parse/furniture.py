@@ -27,47 +27,48 @@ LABEL = (
     "|(?:发布|更新|成文|印发|生成|公开|发文)?(?:时间|日期)|(?:浏览|点击|阅读|访问)(?:次数|量|数)?|分享(?:文章)?到?|信息公开选项|公开方式"
     "|索 *引 *号|主题分类|体裁分类|组配分类|信息分类|发布机构|发文机关|发文机构|主题词|关键词|有 *效 *性|时 *效 *性|发文字号|文 *号|上一篇|下一篇"
 )
-LABELLED = rf"[•·【\[（(]? *(?:{LABEL}) *[：:].{{0,60}}"  # 来源：示例日报
+LABELLED = rf"[•·【\[（(]? *(?:{LABEL}) *[：:].*"  # 来源：示例日报
 SYMBOLS = r"[\s>》《<|×\[\]【】•·_=*]+"
-CLOCK = r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? +[0-9]{1,2}[:：时点][0-9]{1,2}(?:[:：分][0-9]{0,2})?秒?"  # 2026-02-03 09:02:33
+CLOCK = r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? +[0-9]{1,2}[:：时点][0-9]{1,2}(?:[:：分][0-9]{0,2})?秒?.*"  # 2026-02-03 09:02:33
 DAY = r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"  # 2026-02-03
-CAPTION = r".{0,80}(?:记者|通讯员).{1,20}摄 *[）)]?"  # 示例日报记者 张三 摄
-MORE = r"相关(?:附件|链接|报道|文档|新闻|阅读|解读|稿件|文章|信息|内容) *[：:>》]*|扫一扫.{0,20}|分享到微信"
+CAPTION = r".*(?:记者|通讯员).*摄 *[）)]?"  # 示例日报记者 张三 摄
+MORE = r"相关(?:附件|链接|报道|文档|新闻|阅读|解读|稿件|文章|信息|内容) *[：:>》]*|扫一扫.*|分享到微信"
 HASH = r"[0-9a-f]{32}[：:]?"
-LINE = rf"^(?:{BUTTONS}|{LABELLED}|{SYMBOLS}|{CLOCK}.{{0,30}}|{DAY}|{CAPTION}|{MORE}|{HASH})$"
+LINE = rf"^(?:{BUTTONS}|{LABELLED}|{SYMBOLS}|{CLOCK}|{DAY}|{CAPTION}|{MORE}|{HASH})$"
 LABEL_ALONE = rf"^[•·【\[（(]? *(?:{LABEL}) *[：:]$"
-END = rf"^[【\[（(]?(?:{MORE}|(?:责任)?编辑 *[：:].{{0,20}}|责编 *[：:].{{0,20}}|打印本页|关闭(?:本页|窗口)|上一篇.{{0,60}}|分享(?:文章)?到.{{0,20}}|版权所有.{{0,60}}|主办(?:单位)? *[：:].{{0,40}})[】\]）)]?$"
+END = rf"^[【\[（(]?(?:{MORE}|(?:责任)?编辑 *[：:].*|责编 *[：:].*|打印本页|关闭(?:本页|窗口)|上一篇.*|分享(?:文章)?到.*|版权所有.*|主办(?:单位)? *[：:].*)[】\]）)]?$"
 
 SALUTATION = r"^各位(?:代表|委员|同志)[、各位代表委员同志们]*[：:！!，,]?$"
 NAMED = "报告|方案|计划|规划|纲要|通知|意见|决定|政府|委员会|发展改革|会议|[省市区县州盟旗]长|主任|局|年|〔|附件|目录|说明|解释"
-LONG = 60  # characters; navigation has no lines so long
+LONG = 90  # characters; no line of a site is so long
 SHORT = 8
 AFTER_END = 600  # characters; what a site puts below an article is no longer
 
 
-def without_marks(text: pl.Expr) -> pl.Expr:
-    """Text without page marks (下转第六版) and without the buttons for the size of letters, which may spread over lines."""
-    return text.str.replace_all(PAGE_MARK, "").str.replace_all(FONT_SIZE, "")
+def without_marks(texts: pl.DataFrame) -> pl.DataFrame:
+    """Texts without page marks (下转第六版) and without the buttons for the size of letters, which may spread over lines."""
+    return texts.with_columns(pl.col("text").str.replace_all(PAGE_MARK, "").str.replace_all(FONT_SIZE, ""))
 
 
 def without_furniture(lines: pl.DataFrame) -> pl.DataFrame:
     """`lines` (doc, line) without those that are the site's: by their words, by their place above or below the report."""
-    bare, furniture = pl.col("bare"), pl.col("furniture")
-    length = bare.str.len_chars()
-    body = (length >= LONG) | bare.str.contains(SALUTATION) | bare.str.contains(START) | bare.str.starts_with(ROW_START)
-    navigation = (
-        ~pl.col("body")
-        & furniture.any().over("doc", ~pl.col("body"))
-        & (bare.str.starts_with("•") | ((length <= SHORT) & (length > 0) & ~bare.str.contains(NAMED)))
-    )
+    bare, furniture, body = pl.col("bare"), pl.col("furniture"), pl.col("body")
+    length = pl.col("line").str.len_chars()
+    words = bare.str.replace_all(" ", "", literal=True)
+    of_site = (furniture & bare.str.contains(r"\p{Han}")).any().over("doc", "body")
+    small = (words != "") & (words.str.len_chars() <= SHORT) & ~words.str.contains(NAMED)
+    navigation = ~body & of_site & (bare.str.starts_with("•") | small)
     value = pl.col("label").shift(1) & (length <= 2 * SHORT)
-    below = (length.cum_sum(reverse=True).over("doc") <= AFTER_END) & pl.col("body") & bare.str.contains(END)
+    at_end = (length.cum_sum(reverse=True).over("doc") <= AFTER_END) & body & bare.str.contains(END)
     return (
-        lines.with_columns(bare=pl.col("line").str.strip_chars())
+        lines.with_columns(bare=pl.when(length < LONG).then(pl.col("line").str.strip_chars()))
         .with_columns(
-            furniture=bare.str.contains(LINE), label=bare.str.contains(LABEL_ALONE), body=body.cum_max().over("doc")
+            furniture=bare.str.contains(LINE).fill_null(False),
+            label=bare.str.contains(LABEL_ALONE).fill_null(False),
+            body=bare.is_null() | bare.str.contains(f"{SALUTATION}|{START}|^{ROW_START}"),
         )
-        .with_columns(below=below.cum_max().over("doc") & (bare != ""))
-        .filter(~(furniture | value | navigation | pl.col("below")))
+        .with_columns(body=body.cum_max().over("doc"))
+        .with_columns(below=at_end.fill_null(False).cum_max().over("doc") & (bare != "").fill_null(True))
+        .filter(~(furniture | value | navigation.fill_null(False) | pl.col("below")))
         .select("doc", "line")
     )

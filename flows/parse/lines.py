@@ -16,8 +16,14 @@ def split_lines(texts: pl.DataFrame) -> pl.DataFrame:
 
 
 def join_lines(lines: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
-    """`texts` with their `text` made of `lines`; a text without lines is empty."""
-    joined = lines.group_by("doc", maintain_order=True).agg(pl.col("line").str.join("\n").alias("text"))
+    """`texts` with their `text` made of `lines`, each behind its `divider` (a line feed where there is none given).
+
+    A text without lines is empty.
+    """
+    if "divider" in lines.columns:
+        lines = lines.with_columns(line=pl.col("divider") + pl.col("line"))
+    joint = "" if "divider" in lines.columns else "\n"
+    joined = lines.group_by("doc", maintain_order=True).agg(pl.col("line").str.join(joint).alias("text"))
     numbered = texts.drop("text").with_row_index("doc")
     return (
         numbered.join(joined, on="doc", how="left", maintain_order="left")

@@ -22,6 +22,6 @@ def normalise(texts: pl.DataFrame) -> pl.DataFrame:
     - No stray spaces, footnote marks, HTML tags or page furniture; Markdown's marks of headings stay.
     - A row of a table is one line `| cell | cell |`, paragraphs of a cell divided by `<br>`.
     """
-    rows = mark_tables(texts.with_columns(plain(pl.col("text")))).with_columns(without_marks(pl.col("text")))
+    rows = without_marks(mark_tables(texts.with_columns(plain(texts["text"]))))
     joined = join_lines(paragraphs(without_furniture(split_lines(rows))), rows)
-    return joined.with_columns(tidy(pl.col("text")))
+    return joined.with_columns(tidy(joined["text"]))

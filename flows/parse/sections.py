@@ -84,29 +84,33 @@ def _marked_lines(texts: pl.DataFrame) -> pl.DataFrame:
     head = line.str.head(40)
     begins = head.str.contains(headings.START) & ~head.str.contains(f"{headings.ORDINALS}|{headings.SESSION}")
     hashes = line.str.extract(HASHES).fill_null("")
-    mark = pl.col("line").str.extract(MARK)
-    annex = line.str.contains(ANNEX)
-    style = pl.coalesce(
-        pl.when(annex).then(pl.lit("annex")),
-        *[
-            pl.when(pl.col("number").str.contains(f"^(?:{pattern})$")).then(pl.lit(name))
-            for name, pattern in STYLES.items()
-        ],
-    )
-    return (
+    marked = (
         numbered_lines(texts)
         .filter(begins)
         .with_columns(prefix=hashes)
-        .with_columns(
-            line=line.str.slice(pl.col("prefix").str.len_chars()),
+        .with_columns(line=line.str.slice(pl.col("prefix").str.len_chars()))
+        .with_columns(number=line.str.extract(MARK), annex=line.str.contains(ANNEX))
+    )
+    styles = marked.select("number").unique().with_columns(mark_style=_style())
+    length = pl.col("number").str.len_chars().fill_null(0)
+    return (
+        marked.join(styles, on="number", how="left", nulls_equal=True, maintain_order="left")
+        .select(
+            "doc_id",
             char_start=pl.col("char_start") + pl.col("prefix").str.len_chars(),
             hashes=pl.col("prefix").str.count_matches("#", literal=True).cast(pl.Int32),
+            style=pl.when("annex").then(pl.lit("annex")).otherwise("mark_style"),
+            number="number",
+            title=line.str.slice(length).str.extract(TITLE),
         )
-        .with_columns(number=mark)
-        .with_columns(
-            style=style, title=line.str.slice(pl.col("number").str.len_chars().fill_null(0)).str.extract(TITLE)
-        )
-        .filter(pl.col("title").is_not_null())
+        .drop_nulls("title")
+    )
+
+
+def _style() -> pl.Expr:
+    number = pl.col("number")
+    return pl.coalesce(
+        pl.when(number.str.contains(f"^(?:{pattern})$")).then(pl.lit(style)) for style, pattern in STYLES.items()
     )
 
 

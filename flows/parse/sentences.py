@@ -11,13 +11,17 @@ from flows.parse.lines import numbered_lines
 # Stands for the marks of a row (| and <br>) while its cells are cut, as long as they are
 FILL = "\x1f"
 ROW_MARKS = {" | ": FILL * 3, "<br>": FILL * 4}
-# A sentence ends at 。！？ and the marks that close behind it; what is between （） or “” stays whole
+# A sentence ends at 。！？ and the marks that close behind it
+STOP = "[。！？]+[”’）】》]*"
+CUT = "\x01"
+# What is between （） or “” stays whole; only lines where a stop stands before a closing mark need this slower pattern
+STOP_INSIDE = "[。！？][”）]"
 SENTENCE = (
     rf"{FILL}+"
     rf"|(?:[^。！？（“{FILL}]|（[^（）{FILL}]*）|“[^“”{FILL}]*”|[（“])*[。！？]+[”’）】》]*"
     rf"|[^。！？{FILL}]+"
 )
-NUMBER = r"[0-9]+(?:\.[0-9]+)?|百分之"
+NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 PROSE_IN_ROW = "。|<br>"
 
 
@@ -43,10 +47,16 @@ def _table_numbers() -> pl.Expr:
 def _pieces() -> pl.Expr:
     """Each line in pieces that together are as long as the line; the marks of a cut row are pieces, too."""
     line, row = pl.col("line"), pl.col("row")
+    inside = line.str.contains(STOP_INSIDE)
     prose_row = row & line.str.contains(PROSE_IN_ROW)
     blanked = FILL * 2 + line.str.slice(2, line.str.len_chars() - 4).str.replace_many(ROW_MARKS) + FILL * 2
-    to_cut = pl.when(prose_row).then(blanked).when(~row).then(line)
-    return pl.when(row & ~prose_row).then(pl.concat_list(line)).otherwise(to_cut.str.extract_all(SENTENCE))
+    plain = pl.when(~row & ~inside).then(line)
+    slow = pl.when(prose_row).then(blanked).when(~row & inside).then(line)
+    return pl.coalesce(
+        plain.str.replace_all(STOP, f"${{0}}{CUT}").str.strip_suffix(CUT).str.split(CUT),
+        slow.str.extract_all(SENTENCE),
+        pl.concat_list(line),
+    )
 
 
 def _place(cut: pl.DataFrame) -> pl.DataFrame:
@@ -71,7 +81,9 @@ def _with_sections(placed: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame
 
 
 def _with_ids(placed: pl.DataFrame) -> pl.DataFrame:
-    ordinal = pl.int_range(pl.len()).over("doc_id").cast(pl.String).str.zfill(5)
+    row = pl.int_range(pl.len())
+    first = pl.col("doc_id") != pl.col("doc_id").shift(1)
+    ordinal = (row - pl.when(first.fill_null(True)).then(row).forward_fill()).cast(pl.String).str.zfill(5)
     return placed.select(
         "doc_id",
         pl.concat_str(pl.col("doc_id").str.head(12), pl.lit(":"), ordinal).alias("sentence_id"),

@@ -34,7 +34,9 @@ TAIL = 40  # lines; a last cell of several items is no longer than this
 def mark_tables(texts: pl.DataFrame) -> pl.DataFrame:
     """Texts with every row of a table on one line, between the marks of characters.py. Only `text` changes."""
     numbered = texts.with_row_index("order")
-    with_tables = numbered.filter(pl.col("text").str.contains_any(["\t", "|"]))
+    with_tables = numbered.filter(
+        pl.any_horizontal(pl.col("text").str.contains(m, literal=True) for m in ("\t", "\n|", "\n |"))
+    )
     if with_tables.is_empty():
         return texts
     lines = _cells_on_lines(_rows_on_lines(split_lines(with_tables)))
@@ -61,22 +63,26 @@ def _rows_on_lines(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _cells_on_lines(lines: pl.DataFrame) -> pl.DataFrame:
-    """Rows whose cells are lines that start with a tab."""
-    inside = _within_tables(lines)
-    glue = (
-        pl.when("new_row").then(pl.lit(ROW_START)).when("tab").then(pl.lit(CELL_BREAK)).when("rest").then(pl.lit(""))
-    ).otherwise(pl.lit("<br>"))
-    cell = pl.col("bare").str.replace_all("|", "｜", literal=True)
+    """Rows whose cells are lines that start with a tab: the lines of a row joined, with the marks of its cells."""
+    inside, new_row = pl.col("inside"), pl.col("new_row")
+    goes_on = inside & ~new_row
+    before = (
+        pl.when(new_row)
+        .then(pl.lit("\n" + ROW_START))
+        .when(~inside)
+        .then(pl.lit("\n"))
+        .when("tab")
+        .then(pl.lit(CELL_BREAK))
+        .when("rest")
+        .then(pl.lit(""))
+        .otherwise(pl.lit("<br>"))
+    )
+    behind = pl.when(inside & ~goes_on.shift(-1, fill_value=False)).then(pl.lit(ROW_END)).otherwise(pl.lit(""))
+    cell = pl.when(inside).then(pl.col("bare").str.replace_all("|", "｜", literal=True)).otherwise("line")
     return (
-        inside.filter(~(pl.col("inside") & pl.col("blank")))
-        .with_columns(
-            line=pl.when("inside").then(glue + cell).otherwise("line"),
-            row=(pl.col("new_row") | ~pl.col("inside")).cum_sum(),
-        )
-        .group_by("row", maintain_order=True)
-        .agg(pl.col("doc").first(), pl.col("line").str.join(""), pl.col("inside").first())
-        .with_columns(line=pl.when("inside").then(pl.col("line") + ROW_END).otherwise("line"))
-        .select("doc", "line")
+        _within_tables(lines)
+        .filter(~(inside & pl.col("blank")))
+        .select("doc", line=pl.concat_str(cell, behind), divider=before)
     )
 
 
@@ -91,40 +97,38 @@ def _within_tables(lines: pl.DataFrame) -> pl.DataFrame:
     before_ended = before.str.contains(STOP) | before.str.contains(BULLET)
     brief = (bare.str.len_chars() <= SHORT) & ~bare.str.contains(STOP)
     double = blank & blank.shift(1, fill_value=True)
-    ends = double | (
-        paragraph
-        & (
-            (blank.shift(1) & ~before_ended & ~brief)
-            | bare.str.contains(TITLE)
-            | bare.str.contains(NOTE)
-            | bare.str.starts_with(ROW_START)
-        )
-    )
+    other = bare.str.contains(f"{TITLE}|{NOTE}|^{ROW_START}") | (blank.shift(1) & ~before_ended & ~brief)
     return (
         lines.with_columns(bare=pl.col("line").str.strip_chars(), tab=pl.col("line").str.contains(CELL_LINE))
         .with_columns(tab=tab & ~bare.str.starts_with(ROW_START))
         .with_columns(blank=(bare == "") & ~tab)
         .with_columns(before=pl.when(~blank).then(bare).forward_fill().shift(1).fill_null(""))
         .with_columns(
-            stretch=ends.cum_sum(),
-            ended_double=double.shift(-1, fill_value=True),
+            double=double,
+            ends=double | (paragraph & other),
             rest=paragraph & (bare.str.len_chars() <= REST) & (before.str.len_chars() > REST) & ~before_ended,
+            item=bare.str.contains(ITEM),
         )
-        .with_columns(inside=_in_stretch())
+        .with_columns(inside=_in_table())
         .with_columns(new_row=pl.col("inside") & tab & (blank.shift(1) | ~pl.col("inside").shift(1)))
     )
 
 
-def _in_stretch() -> pl.Expr:
-    """Lines of a stretch from its first cell on: up to its last cell, and what still belongs to that.
+def _in_table() -> pl.Expr:
+    """Lines from the first cell of a table on: up to its last cell, and what still belongs to that.
 
     A last cell ends at its first blank line, except a list of items that two blank lines end.
     """
-    tab, blank, item = pl.col("tab"), pl.col("blank"), pl.col("bare").str.contains(ITEM)
-    cell = ["stretch", tab.cum_sum()]
-    begun = tab.cum_max().over("stretch")
-    cells_follow = tab.cum_max(reverse=True).over("stretch")
-    one_piece = blank.cum_sum().over(cell) == 0
-    items = item.first().over(cell) & ((~item & ~blank).cum_sum().over(cell) == 0)
-    closed = pl.col("ended_double").last().over("stretch") & (pl.len().over(cell) <= TAIL)
-    return begun & (cells_follow | one_piece | (items & closed))
+    row = pl.int_range(pl.len())
+    tab, blank, item, ends = (pl.col(c) for c in ("tab", "blank", "item", "ends"))
+    last_end, last_tab, last_blank, last_other = (
+        pl.when(is_so).then(row).forward_fill().fill_null(-1) for is_so in (ends, tab, blank, ~item & ~blank)
+    )
+    next_tab = pl.when(tab).then(row).backward_fill()
+    next_end = pl.when(ends).then(row).backward_fill().shift(-1)
+    cells_follow = (next_tab < next_end).fill_null(False)
+    list_of_items = last_other < last_tab
+    closed = pl.when(ends).then("double").backward_fill().shift(-1) & (next_end - last_tab <= TAIL)
+    return (
+        (last_tab >= last_end) & (last_tab >= 0) & (cells_follow | (last_blank < last_tab) | (list_of_items & closed))
+    )

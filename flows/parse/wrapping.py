@@ -1,6 +1,6 @@
 """Lines to paragraphs: which line goes on in the next.
 
-In: lines of many reports (lines.py), tables and furniture dealt with. Out: one row a paragraph. A report is hard wrapped when
+In: lines of many reports (lines.py), tables and furniture dealt with. Out: lines and what divides them. A report is hard wrapped when
 most of its lines have one width and break off in the middle of a sentence; only there are lines joined by their width.
 Elsewhere a line is joined to the one before only where that cannot have been its end: markup broke it (PM / 2.5 / 年平均浓度),
 or a page did.
@@ -8,18 +8,20 @@ or a page did.
 
 import polars as pl
 
-from flows.parse.characters import FOOTNOTE, ROW_START
+from flows.parse.characters import ROW_START
 from flows.parse.furniture import SALUTATION
 from flows.parse.headings import START
 from flows.parse.table_lines import NOTE, TITLE
 
 NARROW, WIDE = 22, 100  # half-width cells; a column of print or a line of a terminal
-SLACK_BELOW, SLACK_ABOVE = 6, 6  # cells; indentation and punctuation make a full line so much shorter or longer
-NARROW_MARKS = {" ": "", "“": "'", "”": "'", "‘": "'", "’": "'"}  # print sets quotes half as wide
+BRIEF = 400  # bytes; no column, title or heading is longer
+SLACK = 6  # cells; indentation and punctuation make a full line so much shorter or longer
+THIN = r"[ “”‘’\[\]]"  # print sets quotes half as wide, spaces anyhow, footnote marks small
 FULL_LINES = 8  # a wrapped report has more full lines than this
 HALF = 0.5
 INDENT = 4  # cells; two full-width spaces
 
+APART = "^(?:[A-Za-z,][A-Za-z]|[0-9][0-9])$"
 ENDS = r"[。！？：；…!?:;](?:[”’）)】》」]*|[（(][^（）()]*[）)])$"  # ……。  ……。（下同）
 DANGLING = r"(?:[的和与及或、，（“《—+]|[“（《][^”）》]*)$"  # 经济社会发展的 / 企业找技术、成果找市场“双向
 HAS_STOP = "。"
@@ -36,110 +38,122 @@ LOST_BREAK = r"([。！？][”’）]?) ?([0-9]{1,2}[.．] ?\p{Han}|[（(][一�
 
 
 def paragraphs(lines: pl.DataFrame) -> pl.DataFrame:
-    """One row a paragraph (doc, line), blank lines gone; a heading, a row of a table and a title are paragraphs."""
+    """Lines without blank ones, each with what divides it from the line before.
+
+    In: doc, line, in reading order. Out: doc, line, `divider`: a line feed where the line starts a paragraph,
+    nothing (or a space between words) where it goes on with the one before and at the start of a text. Rows of tables are paragraphs.
+    """
     features = _features(lines)
-    joined = features.with_columns(wrapped=_is_wrapped()).with_columns(
-        joins=pl.when(pl.col("first") | pl.col("row") | pl.col("row").shift(1, fill_value=True))
-        .then(False)
-        .when(_title_goes_on())
-        .then(True)
-        .when("wrapped")
-        .then(_column_goes_on())
-        .otherwise(_fragment_goes_on())
-    )
-    return (
-        joined.group_by(((~pl.col("joins")).cum_sum()).alias("paragraph"), maintain_order=True)
-        .agg(pl.col("doc").first(), pl.col("row").first(), pl.col("bare").str.join(" ").alias("line"))
-        .with_columns(
-            line=pl.when("row").then("line").otherwise(pl.col("line").str.replace_all(LOST_BREAK, "${1}\n${2}"))
-        )
-        .select("doc", "line")
-    )
+    shaped = features.join(_shapes(features), on="doc", how="left", maintain_order="left")
+    apart = pl.col("row") | pl.col("row").shift(1, fill_value=False) | pl.col("first")
+    by_width = pl.when("wrapped").then(_column_goes_on()).otherwise(_fragment_goes_on())
+    joins = ~apart & (_title_goes_on() | by_width)
+    broken = pl.col("line").str.replace_all(LOST_BREAK, "${1}\n${2}")
+    line = pl.when("row").then("line").otherwise(broken).alias("line")
+    return shaped.with_columns(joins=joins).select("doc", line, _divider())
+
+
+def _divider() -> pl.Expr:
+    """What stands between a line and the one before: a space only between two Latin words or two numbers."""
+    pair = pl.col("line").str.tail(1).shift(1) + pl.col("line").str.head(1)
+    joint = pl.when(pl.when("joins").then(pair).str.contains(APART)).then(pl.lit(" ")).otherwise(pl.lit(""))
+    divider = pl.when("first").then(pl.lit("")).when("joins").then(joint).otherwise(pl.lit("\n"))
+    return divider.alias("divider")
 
 
 def _features(lines: pl.DataFrame) -> pl.DataFrame:
-    """Lines that are not blank, with what the joining looks at."""
-    bare = pl.col("bare")
-    compact = bare.str.replace_many(NARROW_MARKS).str.replace_all(FOOTNOTE, "")
+    """Lines that are not blank, with what the joining looks at.
+
+    first (of its text), row (of a table), gap and gap_below (a blank line), indent and width (half-width cells), head and tail
+    (a few characters), ended (a sentence may end there), title_end, heading, salutation; tail and brief (a short line) only of
+    lines that are not ended.
+    """
+    line, brief, ended = pl.col("line"), pl.col("brief"), pl.col("ended")
+    blank = line == ""
+    outer = pl.col("line").str.replace_all("\t", " ", literal=True)
+    thin = brief.str.count_matches(THIN)
     return (
-        lines.with_columns(pl.col("line").str.replace_all("\t", " ", literal=True))
-        .with_columns(bare=pl.col("line").str.strip_chars())
-        .with_columns(gap=(bare == "").shift(1, fill_value=True), gap_below=(bare == "").shift(-1, fill_value=True))
-        .filter(bare != "")
+        lines.with_columns(line=outer.str.strip_chars(), indent=outer.str.find(r"[^ ]").fill_null(0))
+        .with_columns(gap=blank.shift(1, fill_value=True), gap_below=blank.shift(-1, fill_value=True))
+        .filter(~blank)
         .with_columns(
             first=(pl.col("doc") != pl.col("doc").shift(1)).fill_null(True),
-            row=bare.str.starts_with(ROW_START),
-            indent=pl.col("line").str.len_chars() - pl.col("line").str.strip_chars_start().str.len_chars(),
-            width=(compact.str.len_bytes() + compact.str.len_chars()) // 2,
-            head=bare.str.head(12),
-            tail=bare.str.tail(30),
+            row=line.str.starts_with(ROW_START),
+            brief=pl.when(line.str.len_bytes() <= BRIEF).then(line),
+            head=line.str.head(40),
+            tail=line.str.tail(30),
         )
         .with_columns(
+            width=((brief.str.len_bytes() + brief.str.len_chars()) // 2 - thin).fill_null(BRIEF),
             ended=pl.col("tail").str.contains(ENDS),
-            heading=pl.col("head").str.contains(START) | bare.str.contains(f"{TITLE}|{NOTE}"),
-            salutation=bare.str.contains(SALUTATION),
+            heading=pl.col("head").str.contains(f"{START}|{TITLE}|{NOTE}"),
+            salutation=brief.str.contains(SALUTATION).fill_null(False),
+        )
+        .with_columns(tail=pl.when(~ended).then("tail"), brief=pl.when(~ended).then("brief"))
+        .with_columns(
+            title_end=pl.col("tail").str.replace_all(" ", "", literal=True).str.contains(TITLE_END).fill_null(False)
         )
     )
 
 
-def _is_wrapped() -> pl.Expr:
-    """Whether most lines of a report have one width and stop in mid-sentence; `full` lines are those of that width."""
-    narrow = pl.col("width").is_between(NARROW, WIDE) & ~pl.col("row")
-    usual = pl.col("width").filter(narrow).quantile(0.6).over("doc")
-    full = narrow & (pl.col("width") >= usual - SLACK_BELOW) & (pl.col("width") <= usual + SLACK_ABOVE)
-    cells = pl.col("width").filter(~pl.col("row"))
+def _shapes(features: pl.DataFrame) -> pl.DataFrame:
+    """One row a text: doc, `usual` (width of most of its narrow lines), `wrapped`, `indents` (paragraphs start with spaces).
+
+    A text is wrapped when most of its lines are narrow, most of those have one width, and most of these break off in
+    mid-sentence.
+    """
+    width = pl.col("width")
+    prose = features.filter(~pl.col("row"))
+    narrow = width.is_between(NARROW, WIDE)
+    full = narrow & width.is_between(pl.col("usual") - SLACK, pl.col("usual") + SLACK)
     return (
-        (full.sum().over("doc") > FULL_LINES)
-        & (full.sum().over("doc") >= HALF * narrow.sum().over("doc"))
-        & ((full & ~pl.col("ended")).sum().over("doc") >= HALF * full.sum().over("doc"))
-        & (pl.col("width").filter(narrow).sum().over("doc") >= HALF * cells.sum().over("doc"))
+        prose.with_columns(usual=width.filter(narrow).quantile(0.6).over("doc"))
+        .group_by("doc")
+        .agg(
+            pl.col("usual").first(),
+            wrapped=(full.sum() > FULL_LINES)
+            & (full.sum() >= HALF * narrow.sum())
+            & ((full & ~pl.col("ended")).sum() >= HALF * full.sum())
+            & (width.filter(narrow).sum() >= HALF * width.sum()),
+            indents=(pl.col("indent") >= INDENT).mean().is_between(0.02, 0.6),
+        )
     )
 
 
 def _title_goes_on() -> pl.Expr:
     """Titles set over two lines or three, and the line that names the session."""
-    bare, before = pl.col("bare"), pl.col("bare").shift(1)
-    short = (bare.str.len_chars() <= 60) & (before.str.len_chars() <= 60) & ~pl.col("ended").shift(1)
-    open_title = before.str.contains(TITLE_TOPIC) & ~before.str.contains(TITLE_END) & bare.str.contains(TITLE_END)
-    open_session = (
-        before.str.contains(OPEN_SESSION) & ~before.str.contains(SESSION_END) & bare.str.contains(SESSION_END)
-    )
-    return short & ~pl.col("heading") & (open_title | open_session)
+    brief, title_end = pl.col("brief"), pl.col("title_end")
+    open_title = brief.str.contains(TITLE_TOPIC) & ~title_end
+    session_end = brief.str.contains(SESSION_END)
+    open_session = brief.str.contains(OPEN_SESSION) & ~session_end
+    goes_on = (open_title.shift(1) & title_end) | (open_session.shift(1) & session_end)
+    return ~pl.col("heading") & goes_on.fill_null(False)
 
 
 def _column_goes_on() -> pl.Expr:
-    """In a hard-wrapped report: the line before is full, and nothing says that a paragraph starts here."""
-    narrow = pl.col("width").is_between(NARROW, WIDE) & ~pl.col("row")
-    usual = pl.col("width").filter(narrow).quantile(0.6).over("doc")
-    full = (pl.col("width") >= usual - SLACK_BELOW) & (pl.col("width") <= usual + SLACK_ABOVE)
-    brim = pl.col("width") >= usual - 2
-    indents = ((pl.col("indent") >= INDENT).mean().over("doc").is_between(0.02, 0.6)) & (pl.col("indent") >= INDENT)
-    full_before, ended_before = full.shift(1), pl.col("ended").shift(1)
-    heading_before = pl.col("heading").shift(1)
-    heading_rest = (
-        heading_before & ~full_before & ~ended_before & ~pl.col("gap") & ~pl.col("ended") & pl.col("gap_below") & ~full
+    """In a hard-wrapped text: the line before is full, and nothing says that a paragraph starts here."""
+    usual, width, gap, heading, ended = (pl.col(c) for c in ("usual", "width", "gap", "heading", "ended"))
+    full = width.is_between(usual - SLACK, usual + SLACK)
+    full_before, ended_before, heading_before = full.shift(1), ended.shift(1), heading.shift(1)
+    brim_before = (width >= usual - 2).shift(1)
+    starts = (heading & (ended_before | ~full_before | gap | heading_before)) | (
+        pl.col("indents") & (pl.col("indent") >= INDENT)
     )
-    starts = (pl.col("heading") & (ended_before | ~full_before | pl.col("gap") | heading_before)) | indents
+    rest_of_heading = heading_before & ~full_before & ~ended_before & ~gap & ~ended & pl.col("gap_below") & ~full
     across_gap = full_before & ~ended_before & ~heading_before
-    next_line = full_before & (~ended_before | brim.shift(1))
-    too_wide = pl.col("width") > usual + SLACK_ABOVE
-    goes_on = heading_rest | pl.when("gap").then(across_gap).otherwise(next_line)
-    return goes_on & ~starts & ~too_wide & ~pl.col("salutation").shift(1) & ~pl.col("salutation")
+    next_line = full_before & (~ended_before | brim_before)
+    too_wide = width > usual + SLACK
+    salutes = pl.col("salutation") | pl.col("salutation").shift(1)
+    return (rest_of_heading | pl.when(gap).then(across_gap).otherwise(next_line)) & ~starts & ~too_wide & ~salutes
 
 
 def _fragment_goes_on() -> pl.Expr:
-    """In a report of whole paragraphs: the line before broke off, or this one cannot begin a paragraph."""
-    tail, bare = pl.col("tail"), pl.col("bare")
-    dangling = tail.str.contains(DANGLING)
-    unfinished = ~pl.col("ended") & bare.str.contains(HAS_STOP, literal=True)
-    state = (
-        pl.when(pl.col("first") & pl.col("ended"))
-        .then(False)
-        .when(dangling | unfinished)
-        .then(True)
-        .when(pl.col("ended") | pl.col("heading") | pl.col("row") | pl.col("first"))
-        .then(False)
-    )
-    cannot_begin = pl.col("head").str.contains(GOES_ON)
-    begins = pl.col("heading") | pl.col("salutation") | pl.col("head").str.contains(LABEL)
-    return (state.forward_fill().shift(1) & ~begins) | cannot_begin
+    """In a text of whole paragraphs: the line before broke off, or this one cannot begin a paragraph."""
+    head, ended = pl.col("head"), pl.col("ended")
+    closed = ended | pl.col("heading") | pl.col("row") | pl.col("first") | pl.col("title_end")
+    unfinished = ~ended & pl.col("line").str.contains(HAS_STOP, literal=True)
+    breaks_off = pl.col("tail").str.contains(DANGLING).fill_null(False)
+    goes_on = pl.when(unfinished | breaks_off).then(True).when(closed).then(False).forward_fill().shift(1)
+    labelled = pl.when(goes_on).then(head).str.contains(LABEL).fill_null(False)
+    begins = pl.col("heading") | pl.col("salutation") | labelled
+    return (goes_on & ~begins) | head.str.contains(GOES_ON)

@@ -1,0 +1,58 @@
+"""One row a report: what it is, whose, for which years.
+
+In: raw texts (websites' labels), normalised texts (titles, sessions) and sections (years). Out: `documents`, without what only
+the run knows (parser_version, rules_version, run_id).
+"""
+
+import polars as pl
+
+from flows.parse.front_matter import front_matter
+from flows.parse.imprint import imprints
+from flows.parse.regions_in_text import with_regions
+from flows.parse.titles import kinds_by_headings, titles, years
+
+CARRIED = ["source_name", "source_uri", "source_names", "encoding", "media_type"]
+COLUMNS = [
+    "doc_id",
+    "source_name",
+    "source_uri",
+    "source_names",
+    "kind",
+    "region",
+    "region_code",
+    "region_level",
+    "title",
+    "issuer",
+    "document_number",
+    "index_number",
+    "given_on",
+    "published_on",
+    "session",
+    "review_year",
+    "plan_year_from",
+    "plan_year",
+    "continued_from",
+    "continues_on",
+    "encoding",
+    "media_type",
+    "chars",
+]
+
+
+def documents(raw: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
+    """Documents of `raw` and `normal` texts (same rows, same order); columns as `COLUMNS`, null where the report does not say.
+
+    Dates are days, years calendar years, chars the length of the normalised text. A column of the sources that `raw` does not
+    have is left out.
+    """
+    front = front_matter(raw, normal)
+    named = kinds_by_headings(titles(front, normal), sections)
+    printed = named.join(imprints(front), on="doc_id", how="left", maintain_order="left")
+    dated = printed.join(years(printed, normal, sections), on="doc_id", how="left", maintain_order="left")
+    placed = with_regions(dated, normal)
+    sources = raw.select("doc_id", *[c for c in CARRIED if c in raw.columns])
+    sizes = normal.select("doc_id", chars=pl.col("text").str.len_chars().cast(pl.Int64))
+    all_columns = placed.join(sources, on="doc_id", how="left", maintain_order="left").join(
+        sizes, on="doc_id", how="left", maintain_order="left"
+    )
+    return all_columns.select(c for c in COLUMNS if c in all_columns.columns)

@@ -1,0 +1,68 @@
+"""Who issued a report, when, under which numbers, to which session, and where its other parts stand.
+
+In: `front_matter.py`'s texts. Out: issuer, document_number, index_number, given_on, published_on, session, continued_from,
+continues_on.
+"""
+
+import polars as pl
+
+from flows.parse.dates import DATE, to_date
+
+SPACE = r"[\s•·:：]*"
+PUBLISHED_LABELS = [
+    "发布(?:日期|时间)|公开日期|上网日期",
+    "(?:成文|印发|发文|生成)(?:日期|时间)",
+    "日 *期|时 *间|更新(?:日期|时间)",
+]
+CLOCK = rf"({DATE}) +[0-9]{{1,2}}[:：时点][0-9]{{1,2}}"  # 2026-02-03 09:02
+DAY_ALONE = rf"(?m)^\s*({DATE})\s*$"
+SIGNED = rf"(?m)^[（(]?({DATE})[）)]?$"
+
+ORDINAL = "第?[一二三四五六七八九十0-9]{1,3}"
+SESSION_NAME = rf"[\p{{Han}}]{{2,24}}?{ORDINAL}届(?:人民代表大会|人大)(?:常务委员会|常委会)?{ORDINAL}次(?:全体)?会议"
+GIVEN = rf"({DATE})，?(?:在)?({SESSION_NAME})"  # 2025年1月13日在示例市第六届人民代表大会第七次会议上
+GIVEN_AT = rf"在({SESSION_NAME})上"
+
+DOCUMENT_NUMBER = r"[\p{Han}]{1,14}[〔\[（(【] ?[0-9]{4} ?[〕\]）)】] ?(?:第)?[0-9]{1,4} ?号"  # 示府办函〔2021〕156号
+NUMBER_ALONE = rf"(?m)^({DOCUMENT_NUMBER})$"
+NUMBER_LABELLED = rf"(?:发文字号|文 *号){SPACE}({DOCUMENT_NUMBER})"
+INDEX_NUMBER = rf"索 *引 *号{SPACE}([0-9A-Za-z][0-9A-Za-z/_\-]{{5,60}})"  # 11500000000000000Y/2025-00004
+
+PLACE = r"[\p{Han}]{1,20}?(?:省|自治区|市|区|县|州|盟|旗|兵团|地区)"
+GOVERNMENT = "(?:人民政府)(?:办公室|办公厅)?"
+AGENCY = r"[\p{Han}]{0,4}(?:发展(?:和|与)?改革|发展计划|计划|经济)[\p{Han}]{0,10}?(?:委员会|委|局)"
+OFFICE = r"(?:主任|局长|代?[省市区县州盟旗]长|自治区主席|主席|专员)"
+ISSUER = rf"(?m)^((?:{PLACE})(?:{GOVERNMENT}|{AGENCY}))(?:{OFFICE}[\p{{Han}}·]{{2,8}}|党组书记[\p{{Han}}、·]{{2,16}})?$"
+PUBLISHER = rf"(?:发布机构|发文机关|发文机构|发布单位|制发机关){SPACE}([\p{{Han}}（）()]{{3,30}})"
+SOURCE = rf"来源{SPACE}([\p{{Han}}]{{2,20}}(?:委|局|政府|办公室|办公厅|委员会))"
+
+PAGE = r"第?\s*[0-9一二三四五六七八九十A-Z]{1,3}\s*版"
+CONTINUED_FROM = rf"[（(【\[]\s*上?[接转]\s*({PAGE})"  # (上接 10版)
+CONTINUES_ON = rf"[（(【\[]\s*下?[转接]\s*({PAGE})"  # （下转第六版）
+
+
+def imprints(front: pl.DataFrame) -> pl.DataFrame:
+    """doc_id and the columns named above, null where the report does not say; one row a report of `front`.
+
+    published_on is the date of publication that a site or a cover states, else the day the report was signed or given.
+    """
+    site, lines = pl.col("site"), pl.col("front")
+    published = [to_date(site.str.extract(rf"(?:{labels}){SPACE}({DATE})")) for labels in PUBLISHED_LABELS]
+    stamped = [to_date(site.str.extract(pattern)) for pattern in (CLOCK, DAY_ALONE)]
+    given = to_date(lines.str.extract(GIVEN, 1))
+    signed = to_date(lines.str.extract(SIGNED, 1))
+    return front.select(
+        "doc_id",
+        pl.coalesce(lines.str.extract(ISSUER), site.str.extract(PUBLISHER), site.str.extract(SOURCE)).alias("issuer"),
+        pl.coalesce(lines.str.extract(NUMBER_ALONE), site.str.extract(NUMBER_LABELLED)).alias("document_number"),
+        site.str.extract(INDEX_NUMBER).alias("index_number"),
+        given.alias("given_on"),
+        pl.coalesce(*published, *stamped, signed, given).alias("published_on"),
+        pl.coalesce(lines.str.extract(GIVEN, 2), lines.str.extract(GIVEN_AT)).alias("session"),
+        _page(pl.col("raw_head").str.slice(0, 400).str.extract(CONTINUED_FROM)).alias("continued_from"),
+        _page(pl.col("raw_foot").str.extract(CONTINUES_ON)).alias("continues_on"),
+    )
+
+
+def _page(written: pl.Expr) -> pl.Expr:
+    return written.str.replace_all(r"\s", "")
