@@ -50,8 +50,8 @@ COMPLETION = (
 )  # 完成计划%, 为年度目标的%
 RANK = r"位次|排名|排位|名次"
 GAP = r"差距|差额|(?:与|比|较|超|欠)(?:年度|全年|年初)?(?:计划|目标|任务)(?:相比|差|±|[+＋增超])"  # 与目标差距
-SHARE = r"占.{0,10}(?:比重|比例|%)|比重|占比|构成"  # 占全市比重（%）
-GROWTH = r"增长|增速|增幅|增减|±|\+[/、]?-|同比|环比|升降|涨幅|(?:比|较)(?:%|（%）|$)|年均"  # 比上年增长（%）, 比上年±%
+SHARE = r"(占.{0,10}?(?:比重|比例)|占.{0,10}%|比重|占比|构成)"  # 占全市比重（%）
+GROWTH = r"增长|增速|增幅|增减|±|\+[/、]?-|同比|环比|升降|涨幅|(?:^|[^占])(?:比|较)(?:%|（%）|$)|年均"  # 比上年增长（%）, 比上年±%
 RELATIVE = r"比|较|增减|±|\+[/、]?-|升降"
 AMOUNT_OF_CHANGE = r"百分点|增减[额量]|增加额|增量|净增"
 # what is left of a header when the words above are taken out names a quantity: 2024年出口额 -> 出口额
@@ -194,6 +194,7 @@ def _parts(heads: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("share")),
         relative=pl.col("header").str.contains(RELATIVE),
         noun=header.str.replace_all(NOT_A_NOUN, "").str.extract(f"({NOUN})"),
+        share=header.str.extract(SHARE).str.strip_suffix("%"),
         head_unit=pl.coalesce(
             bracket.str.replace("^个(百分点)$", "${1}"),
             header.str.extract("([%‰])"),
@@ -207,6 +208,7 @@ def _years_and_status(heads: pl.DataFrame) -> pl.DataFrame:
 
     `2024年目标 | 完成情况 | 比上年增长（%）`: the second is the result of 2024, the third its growth.
     """
+    noun = pl.when(pl.col("measure") == "share").then("share").otherwise("noun")
     title_years = pl.col("title").str.extract_all(YEAR).list.unique()
     title_year = pl.when(title_years.list.len() == 1).then(title_years.list.first().cast(pl.Int32))
     is_value = pl.col("role") == "value"
@@ -226,7 +228,7 @@ def _years_and_status(heads: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("title").str.contains(PLANNED)).then(pl.lit("target"))
     )  # fmt: skip
     return (
-        heads.with_columns(own_year=pl.coalesce("own_year", named_year))
+        heads.with_columns(own_year=pl.coalesce("own_year", named_year), noun=noun)
         .with_columns(
             left_year=pl.col("own_year").forward_fill().over(TABLE),
             left_noun=pl.when(is_value).then("noun").forward_fill().over(TABLE),

@@ -162,11 +162,7 @@ def _measured(values: pl.DataFrame) -> pl.DataFrame:
         .when(measure == "ratio").then(pl.coalesce("unit", "head_unit", pl.lit("%")))
         .otherwise(pl.coalesce("unit", "head_unit", title_unit))
     )  # fmt: skip
-    suffix = (
-        pl.when(head == "completion").then(pl.lit("完成率"))
-        .when((head == "share") & pl.col("left_noun").is_null()).then(pl.lit("占比"))
-        .otherwise(pl.lit(""))
-    )  # fmt: skip
+    suffix = pl.when(head == "completion").then(pl.lit("完成率")).otherwise(pl.lit(""))
     noun = pl.when(head.is_not_null()).then("left_noun").otherwise("noun").fill_null("")
     repeated = pl.col("name").str.ends_with(noun) & (noun != "")
     named = pl.col("name") + pl.when(repeated).then(pl.lit("")).otherwise(noun)

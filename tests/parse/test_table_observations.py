@@ -234,6 +234,15 @@ def test_price_level_is_an_index_about_a_hundred_and_a_growth_rate_below(text: s
     assert one_cell("居民消费价格总水平（%）", text)["measure"] == measure
 
 
+@pytest.mark.parametrize(
+    ("header", "indicator"),
+    [("占全市比重（%）", "出口额占全市比重"), ("占比%", "出口额占比"), ("比重（%）", "出口额比重")],
+)
+def test_share_column_keeps_both_ends(header: str, indicator: str) -> None:
+    table = (f"| 指标 | 2024年（亿元） | {header} |", "| 出口额 | 20 | 8.5 |")
+    assert rows(*table, columns="indicator measure value unit")[-1] == (indicator, "ratio", 8.5, "%")
+
+
 def test_rank_has_the_unit_of_places() -> None:
     table = ("| 指标 | 2024年完成 | 全市排名 |", "| 出口额（亿元） | 20 | 前3 |")
     assert rows(*table, columns="indicator measure value unit comparator")[-1] == ("出口额", "rank", 3, "位", "le")
