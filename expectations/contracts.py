@@ -77,8 +77,8 @@ class Reference:
 def _references() -> tuple[Reference, ...]:
     of_documents = [
         Reference(table, ("doc_id",), "documents", ("doc_id",))
-        for table in TABLES
-        if table not in ("documents", "quarantine", "runs")
+        for table, model in TABLES.items()
+        if "doc_id" in model.__annotations__ and table not in ("documents", "quarantine")
     ]
     section = ("doc_id", "section_id")
     return (
