@@ -6,11 +6,11 @@ quantities.py looks for the numbers in them, periods.py for the years.
 
 import polars as pl
 
-from flows.parse.lexicon import CHINESE_NUMBER, any_of
+from flows.parse.lexicon import CHINESE_NUMBER
 
 BREAK = "\x01"
 CLAUSE_END = "([，；：。！？]+[”’]?)"  # 实现434亿元，|增长23.0%。
-HOLDS_NUMBER = f"[0-9]|翻.?番|{CHINESE_NUMBER}成|分之|[百千万]亿|{any_of(*'首位 第一 前三 前列'.split())}"
+HOLDS_NUMBER = f"[0-9]|翻.?番|{CHINESE_NUMBER}成|分之|[百千万]亿|首位|[第前]{CHINESE_NUMBER}(?:$|[位名强，；。、）])"
 # 新增两批, 建成三座: a small Chinese number that counts things
 SMALL_COUNT = "[两二三四五六七八九十][个家项条件所座批次处户名轮艘台]"
 

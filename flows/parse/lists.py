@@ -15,15 +15,23 @@ def dealt_out(rows: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
     `rows` has subject, base (the last subject, for members such as 总量), blank (no subject of its own), own, several (均),
     order (subjects named in the sentence so far), line, values, follows; `earlier` lists the subjects: line, order, alone.
     """
-    return rows.pipe(_split_names).pipe(_respectively, earlier).pipe(_members).pipe(_with_heads)
+    numbered = rows.with_row_index("row")
+    in_list = (pl.col("values") > 1) | pl.col("several")
+    dealt = numbered.filter(in_list).pipe(_split_names).pipe(_respectively, earlier).pipe(_members).pipe(_with_heads)
+    single = numbered.filter(~in_list).with_columns(indicator=pl.col("subject"), named=pl.lit(False))
+    return pl.concat([single.select(dealt.columns), dealt]).sort("row", maintain_order=True).drop("row")
 
 
 def _split_names(rows: pl.DataFrame) -> pl.DataFrame:
-    several = pl.when((pl.col("values") > 1) | pl.col("several")).then(pl.col("subject"))
-    names = _names(_spelt_out(several, pl.col("values")), pl.col("values"))
-    return rows.with_columns(names=names).with_columns(
-        named=(pl.col("values") > 1) & (pl.col("names").list.len() == pl.col("values")),
-        every=pl.col("several") & (pl.col("values") == 1) & (pl.col("names").list.len() > 1),
+    names = _names(_spelt_out(pl.col("subject"), pl.col("values")), pl.col("values"))
+    return (
+        rows.lazy()
+        .with_columns(names=names)
+        .with_columns(
+            named=(pl.col("values") > 1) & (pl.col("names").list.len() == pl.col("values")),
+            every=pl.col("several") & (pl.col("values") == 1) & (pl.col("names").list.len() > 1),
+        )
+        .collect()
     )
 
 

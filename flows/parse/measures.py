@@ -70,11 +70,15 @@ def measures(quantities: pl.DataFrame) -> pl.DataFrame:
         .otherwise(measure.is_in(["growth", "change"]) & before.str.contains(FALLING_END))
     )
     verb = pl.when((pl.col("follows") == 0) & measure.is_in(["growth", "change"])).then(before.str.extract(SIGN_VERB))
-    return quantities.with_columns(
-        measure=measure,
-        value=pl.when(negative).then(-pl.col("value")).otherwise("value"),
-        value_max=pl.when(negative).then(-pl.col("value_max")).otherwise("value_max"),
-        char_start=pl.col("char_start") - verb.str.len_chars().fill_null(0),
+    return (
+        quantities.lazy()
+        .with_columns(
+            measure=measure,
+            value=pl.when(negative).then(-pl.col("value")).otherwise("value"),
+            value_max=pl.when(negative).then(-pl.col("value_max")).otherwise("value_max"),
+            char_start=pl.col("char_start") - verb.str.len_chars().fill_null(0),
+        )
+        .collect()
     )
 
 

@@ -9,7 +9,7 @@ import polars as pl
 from flows.parse.clauses import clauses
 from flows.parse.measures import measures
 from flows.parse.periods import dated, marks, scopes
-from flows.parse.places import places
+from flows.parse.places import placed, places
 from flows.parse.quantities import quantities
 from flows.parse.runs import position, starts
 from flows.parse.subjects import subjects
@@ -19,13 +19,21 @@ def observe(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataF
     """One row a quantity that the running text states, in reading order, with the columns of `Observations`.
 
     `sentences` (doc_id, sentence_id, section_id, paragraph, table_no, text, char_start), `sections` (doc_id, section_id,
-    parent_id, level, title) and `documents` (doc_id, source_name, kind, review_year, plan_year_from, plan_year) as parsed.
+    parent_id, level, title) and `documents` (doc_id, source_name, kind, region_code, review_year, plan_year_from, plan_year) as parsed.
     """
-    read = clauses(sentences).pipe(marks_of, documents).pipe(places).pipe(quantities).pipe(measures).pipe(subjects)
+    read = (
+        clauses(sentences)
+        .pipe(marks_of, documents)
+        .pipe(places, documents)
+        .pipe(quantities)
+        .pipe(measures)
+        .pipe(subjects)
+    )
     stated = read.filter(pl.col("indicator").fill_null("") != "")
     return (
         stated.join(scopes(sentences, sections, documents), on="sentence_id", how="left", maintain_order="left")
         .pipe(dated)
+        .pipe(placed, documents)
         .pipe(_published, sentences, documents)
     )
 

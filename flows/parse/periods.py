@@ -158,7 +158,7 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataFr
 
 def _openings(sentences: pl.DataFrame) -> pl.DataFrame:
     """row -> stated (the period that a sentence opens with), part (where the opening holds for what follows)."""
-    beginning = pl.col("text").str.slice(0, 30)
+    beginning = pl.col("text").str.slice(0, 30).str.replace_all(COMPARED_WITH, "")
     return (
         sentences.select("row", "review_year", "plan_year", text=beginning)
         .filter(pl.col("text").str.contains(HINT))

@@ -1,29 +1,116 @@
 """The place that a number is for, when it is not the report's own.
 
-In: `clauses` and the rows of the grammar. Out: `region`, taken out of the indicator. A place that opens a clause holds
-to the end of its sentence (`两江新区规上工业增加值增长18.9%`).
+In: `clauses`, and later the rows with their indicators. Out: `region`, taken out of the indicator. A place that opens a clause
+holds to the end of its sentence (`示例新区规上工业增加值增长18.9%`); one that opens an indicator holds for its number.
+Counties and cities are known from the reference table: those of the area that the report is about.
 """
 
 import polars as pl
 
-from flows.parse.lexicon import any_of
+from expectations.reference import regions
+from flows.parse.lexicon import OWN_PLACE, any_of
 from flows.parse.runs import filled, starts
 
-ZONE = "(?:新区|高新区|高新技术产业开发区|经开区|经济技术开发区|东部经开区|自贸区|自贸试验区|综保区|新城|都市圈|城市群|都市区)"
-COUNTY = "[\u4e00-\u9fff]{1,3}?(?:自治县|县)"
-PART = "中心城区|主城区|主城都市区|[\u4e00-\u9fff]{2}地区"
-PLACE_NAME = f"[\u4e00-\u9fff]{{2,6}}?{ZONE}|{COUNTY}|{PART}"
-STARTS = f"^(?:其中|，|、|但)?({PLACE_NAME}(?:、(?:{PLACE_NAME}))*)"
-NOT_A_PLACE = any_of(
-    *"全县 各县 我县 本县 县县 强县 百强县 示范县 先进县 试点县 生产县 贫困县 产粮大县 农业县 一个县 所有县 脱贫县 帮扶县 地区 民族地区 农村地区 贫困地区 革命老区 山区 偏远 重点地区".split()
+ZONE = "[\u4e00-\u9fff]{2,6}?(?:高新技术产业开发区|经济技术开发区|高新区|经开区|新区|自贸试验区|综保区|都市圈|城市群|都市区)"
+PART = "其他各县（市、?区?）|中心城区|主城都市区|主城区|[\u4e00-\u9fff]{2}(?:地区|新城)"
+DIVISION = "[\u4e00-\u9fff]{1,6}?(?:自治县|自治州|[县区市州旗盟镇乡])"  # the shortest run that ends like a place
+DIVIDED_CITY = "[\u4e00-\u9fff]{1,3}[州市县][区县市]"  # 巴州区, 开州区
+SMALL = "[\u4e00-\u9fff]{2,3}(?:自治县|县|镇|乡|街道)"  # places too small for the table, or of another year
+OPENING = "^(?:其中|，|、|但|使)?"
+NOT_A_NAME = any_of(
+    *"各 全 我 本 该 每 强 示范 先进 试点 生产 贫困 脱贫 帮扶 大 农业 所有 部分 个 打造 建设 推进 支持 加快 深化 国家 省级 市级 新建 开展 实施 创建 推动 民族 农村 革命 边境 沿 中西部 引导 指导 带动 百强 重点".split()
+)
+GENERIC = "(?:各|全|强|示范|先进|试点|生产|贫困|大|百强|市|城|乡|个)[县镇乡]"  # 百强县, 市县, 城镇
+# 样本县至示例县, 样本县级, 样本县委, 地区生产总值
+NAMES_OTHERS = "^(?:至[^少今]|到|—|级|域|委|人民|政府|生产总值|城|际|界|志)"
+# 示例县在…, 示例县规上工业…: the place itself is spoken of; in 示例镇卫生院 it is part of a name
+SPOKEN_OF = (
+    "^(?:在|、|规上|规模|地区生产|生产总值|GDP|固定|社会消费|一般公共|地方|财政|农民|农村|城镇|常住|居民|连续|获|入选|入围|纳入|上榜|荣获|创建|创成|成功|成立"
+    "|新增|新签|新建|完成|建成|实现|率先|排名|居|位列|列|达到|增长|全面|加快|加力|大力|深入|工业|农业|服务业|第[一二三]|一产|二产|三产|均|等地)"
 )
 
 
-def places(clauses: pl.DataFrame) -> pl.DataFrame:
+def places(clauses: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """The rows of `clauses` with `region`: the place that the sentence speaks of, null for the report's own."""
-    name = pl.col("text").str.extract(STARTS)
-    name = pl.when(
-        ~name.str.contains(f"{NOT_A_PLACE}|[新建全各成推]")
-        & ~pl.col("text").str.contains(f"^{PLACE_NAME}(?:生产总值|级|域|城|委|政府|至|到)")
-    ).then(name)
-    return clauses.with_columns(region=filled(name, starts("line")))
+    placed = _named(clauses, "text", documents)
+    own = pl.col("text").str.contains(f"^{OWN_PLACE}")
+    spoken_of = pl.col("text").str.replace(OPENING, "").str.strip_prefix(pl.col("found")).str.contains(SPOKEN_OF)
+    name = (
+        pl.when(own)
+        .then(pl.lit(""))
+        .when(spoken_of | pl.col("found").str.contains(f"^(?:{PART}|{ZONE})$"))
+        .then("found")
+    )
+    held = filled(name, starts("line"))
+    return placed.with_columns(region=pl.when(held != "").then(held)).drop("found")
+
+
+def placed(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """Rows whose indicator opens with a place: `region` is that place, and the indicator goes without it."""
+    named = _named(rows, "indicator", documents)
+    region = pl.coalesce("found", "region")
+    rest = pl.col("indicator").str.strip_prefix(region).str.strip_chars_start("的、")
+    bare = pl.when(region.is_not_null() & (rest != "")).then(rest).otherwise("indicator")
+    return named.with_columns(region=region, indicator=bare).drop("found")
+
+
+def _named(rows: pl.DataFrame, column: str, documents: pl.DataFrame) -> pl.DataFrame:
+    """`found`: the place that the text opens with."""
+    numbered = rows.with_row_index("row")
+    begins = pl.col(column).str.slice(0, 14).str.replace(OPENING, "")
+    texts = numbered.select("row", "doc_id", text=begins)
+    found = pl.concat([_by_form(texts), _by_table(texts, documents)]).unique("row", keep="first", maintain_order=True)
+    return numbered.join(found, on="row", how="left", maintain_order="left").drop("row")
+
+
+def _by_form(texts: pl.DataFrame) -> pl.DataFrame:
+    """Zones, parts of a city, towns: known by how their names end."""
+    ends = texts.filter(pl.col("text").str.contains("[区城县镇乡圈群）]|街道"))
+    zone, part = pl.col("text").str.extract(f"^({ZONE})"), pl.col("text").str.extract(f"^({PART})")
+    found = pl.coalesce(zone, part, pl.col("text").str.extract(f"^({SMALL})"))
+    rest = pl.col("text").str.strip_prefix(pl.col("found"))
+    general = pl.col("found").str.contains(f"^{NOT_A_NAME}|{GENERIC}$")
+    small = pl.col("found").str.contains(f"^{SMALL}$")
+    return (
+        ends.with_columns(found=found)
+        .drop_nulls("found")
+        .filter(~general & ~rest.str.contains(NAMES_OTHERS) & (~small | rest.str.contains(SPOKEN_OF)))
+        .select("row", "found")
+    )
+
+
+def _by_table(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """Counties and cities of the report's area, with and without 县, 区, 市."""
+    known = _area(documents)
+    forms = [
+        texts.with_columns(found=pl.col("text").str.extract(f"^({form})")).drop_nulls("found")
+        for form in (DIVISION, DIVIDED_CITY)
+    ]
+    short = [texts.with_columns(found=pl.col("text").str.slice(0, length)) for length in (2, 3)]
+    rest = pl.col("text").str.strip_prefix(pl.col("found"))
+    full = pl.concat(forms).join(known.filter(~pl.col("short")), on=["doc_id", "found"], how="semi")
+    brief = pl.concat(short).join(known.filter("short"), on=["doc_id", "found"], how="semi")
+    return pl.concat(
+        [full.filter(~rest.str.contains(NAMES_OTHERS)), brief.filter(rest.str.contains(SPOKEN_OF))]
+    ).select("row", "found")
+
+
+def _area(documents: pl.DataFrame) -> pl.DataFrame:
+    """doc_id, found, short: the names of the places below the one that each report is about."""
+    code = pl.col("region_code")
+    areas = documents.select("doc_id", "region_code").drop_nulls()
+    below = areas.with_columns(
+        prefix=pl.when(code.str.ends_with("0000"))
+        .then(code.str.slice(0, 2))
+        .when(code.str.ends_with("00"))
+        .then(code.str.slice(0, 4))
+    ).drop_nulls()
+    table = regions().select("code", "name", "short_name")
+    prefixed = pl.concat([table.with_columns(prefix=pl.col("code").str.slice(0, length)) for length in (2, 4)])
+    within = below.join(prefixed, on="prefix").filter(pl.col("code") != pl.col("region_code"))
+    return pl.concat(
+        [
+            within.select("doc_id", found="name", short=pl.lit(False)),
+            within.select("doc_id", found="short_name", short=pl.lit(True)).drop_nulls(),
+        ]
+    ).unique()

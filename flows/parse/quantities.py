@@ -97,7 +97,9 @@ def quantities(clauses: pl.DataFrame) -> pl.DataFrame:
     """
     read = _pieces(clauses).pipe(_lists).pipe(_units).pipe(_values)
     return (
-        read.with_columns(counts=states_quantity())
+        read.lazy()
+        .with_columns(counts=states_quantity())
+        .collect()
         .pipe(_put_back)
         .drop("list_starts", "list_id", "follows", "values", "head")
         .pipe(_lists)

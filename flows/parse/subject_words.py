@@ -13,7 +13,7 @@ from flows.parse.measures import REFERENCE
 YEAR_WORD = (
     "(?:(?:到|至|截至|从|自|由)?(?:19|20)[0-9]{2}(?:—(?:19|20)?[0-9]{2})?年(?:[0-9]{1,2}月)?(?:底|末|度|的|期间|时)?)"
 )
-COMPARED = f"(?:(?:比|较|与|同){YEAR_WORD}|[比较](?:上月|年初|预期|计划|前一年|前年|前[一两三四五]年(?:均值|平均)?|“?十.五”?末)(?:目标|末|底|均值)*|[比较]?(?:上年|去年|同期)(?:同期|同比|末|底|相比|预计完成情况)*|同比|环比|下同|（下同）|同期|按[^，、]{1, 12}(?:计算|口径|价格?)|(?:可比|同|现价)口径)"
+COMPARED = f"(?:(?:比|较|与|同){YEAR_WORD}|[比较](?:上月|年初|预期|计划|前一年|前年|前[一两三四五]年(?:均值|平均)?|“?十.五”?末)(?:目标|末|底|均值)*|[比较]?(?:上年|去年|同期)(?:同期|同比|末|底|相比|预计完成情况)*|同比|环比|下同|（下同）|同期|按[^，、]{{1,12}}(?:计算|口径|价格?)|(?:可比|同|现价)口径)"
 # what stands before a subject: 其中，预计全市|地区生产总值
 LEADING = (
     f"(?:[、，：；★—”]|（[一二三四五六七八九十]+）|[0-9]+[.．、]|[一二三四五六七八九十]+(?:是|要)|{OWN_PLACE}|{YEAR_WORD}|{COMPARED}"
@@ -64,13 +64,17 @@ def own_words(heads: pl.DataFrame) -> pl.DataFrame:
     )
     has_noun = counts & (noun != "") & ~closed()
     reached = item.str.contains(".{2}(?:至|到|[^抵]达)$") & ~item.str.contains(f"{COUNTING_VERB}$")
-    return heads.with_columns(
-        item=item,
-        listed=listed,
-        several=raw.str.contains("(?:[^年平人户亩地日月]均|都|双双)[^，]{0,8}$"),
-        before=trimmed.str.replace(f"{TRAILING}+$", "").str.replace("(.[业标目程县市区])中$", "$1"),
-        behind=pl.when(has_noun & ~reached).then(
-            noun.str.strip_chars_start("的").str.replace("(?:和|与|同|在|增?至|到|达)+$", "")
-        ),
-        verb=item.str.extract(f"((?:{COUNTING_VERB}[、和并]?)*{COUNTING_VERB})(?:了)?$"),
-    )
+    return (
+        heads.lazy()
+        .with_columns(
+            item=item,
+            listed=listed,
+            several=raw.str.contains("(?:[^年平人户亩地日月]均|都|双双)[^，]{0,8}$"),
+            before=trimmed.str.replace(f"{TRAILING}+$", "").str.replace("(.[业标目程县市区])中$", "$1"),
+            behind=pl.when(has_noun & ~reached).then(
+                noun.str.strip_chars_start("的").str.replace("(?:和|与|同|在|增?至|到|达)+$", "")
+            ),
+            verb=item.str.extract(f"((?:{COUNTING_VERB}[、和并]?)*{COUNTING_VERB})(?:了)?$"),
+        )
+        .collect()
+    )  # lazily, so that shared expressions are worked out once

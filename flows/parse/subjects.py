@@ -37,13 +37,18 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
         "累计|新增|完成"
     )
     flow = pl.when(flow | ~pl.col("listed")).then(flow)
-    return heads.with_columns(own=own, started=started, flow=flow).with_columns(
-        flow=filled(pl.col("flow"), pl.col("opens")),
-        own=pl.when(
-            pl.col("listed") & level & pl.col("started").is_null() & ~own.str.contains(f"^.{{0,2}}{COUNTING_VERB}")
+    return (
+        heads.lazy()
+        .with_columns(own=own, started=started, flow=flow)
+        .with_columns(
+            flow=filled(pl.col("flow"), pl.col("opens")),
+            own=pl.when(
+                pl.col("listed") & level & pl.col("started").is_null() & ~own.str.contains(f"^.{{0,2}}{COUNTING_VERB}")
+            )
+            .then(pl.concat_str(shared.fill_null(""), "own"))
+            .otherwise("own"),
         )
-        .then(pl.concat_str(shared.fill_null(""), "own"))
-        .otherwise("own"),
+        .collect()
     )
 
 

@@ -1,0 +1,86 @@
+"""What the tests of the grammar share: sentences of an invented report in, rows out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+import pytest
+
+from flows.parse.observations import observe
+
+DOC_ID = "a" * 64
+
+
+@dataclass(frozen=True)
+class Report:
+    """An invented report: paragraphs under headings (`#` at the start of a line), and the years it speaks of."""
+
+    text: str
+    kind: str = "plan_report"
+    review_year: int | None = 2023
+    plan_year_from: int | None = None
+    plan_year: int | None = 2024
+    region_code: str | None = "990100"
+    table_no: int | None = None
+
+
+def tables(report: Report) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Sentences, sections and documents as the stages before hand them over."""
+    sentences, sections, start, section = [], [], 0, None
+    for number, line in enumerate(report.text.split("\n")):
+        if line.startswith("#"):
+            section = f"s{number:03}"
+            sections.append((DOC_ID, section, None, 1, "一、", line.lstrip("#")))
+        pieces = [piece + "。" for piece in line.split("。") if piece]
+        for piece in pieces:
+            sentences.append(
+                (DOC_ID, f"{start:05}", section, number, report.table_no, piece, start, start + len(piece))
+            )
+            start += len(piece)
+        start += 1
+    documents = {
+        "doc_id": [DOC_ID], "source_name": ["report.txt"], "kind": [report.kind], "region": ["示例市"],
+        "region_code": [report.region_code], "review_year": [report.review_year],
+        "plan_year_from": [report.plan_year_from], "plan_year": [report.plan_year],
+    }  # fmt: skip
+    years = dict.fromkeys(("review_year", "plan_year_from", "plan_year"), pl.Int32)
+    return (
+        pl.DataFrame(
+            sentences,
+            schema={
+                "doc_id": pl.String, "sentence_id": pl.String, "section_id": pl.String, "paragraph": pl.Int32,
+                "table_no": pl.Int32, "text": pl.String, "char_start": pl.Int64, "char_end": pl.Int64,
+            },
+            orient="row",
+        ),
+        pl.DataFrame(
+            sections,
+            schema={
+                "doc_id": pl.String, "section_id": pl.String, "parent_id": pl.String, "level": pl.Int32,
+                "number": pl.String, "title": pl.String,
+            },
+            orient="row",
+        ),
+        pl.DataFrame(documents, schema_overrides=years),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def observed() -> Callable[..., pl.DataFrame]:
+    """observed(text, kind=…, review_year=…): the observations of an invented report."""
+
+    def read(text: str, **about: object) -> pl.DataFrame:
+        return observe(*tables(Report(text, **about)))  # type: ignore[arg-type]
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def rows(observed: Callable[..., pl.DataFrame]) -> Callable[..., list[tuple[object, ...]]]:
+    """rows(text, "indicator", "value", …): the chosen columns of its observations; a single column gives bare values."""
+
+    def read(text: str, *columns: str, **about: object) -> list[tuple[object, ...]]:
+        chosen = observed(text, **about).select(columns)
+        return chosen.to_series().to_list() if len(columns) == 1 else chosen.rows()
+
+    return read

@@ -1,0 +1,55 @@
+"""What a number means: level, ratio, growth, change, gap or rank, and its sign."""
+
+from collections.abc import Callable
+
+import pytest
+
+Rows = Callable[..., list[tuple[object, ...]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "value"),
+    [
+        ("工业增加值增长5.7%。", "growth", 5.7),
+        ("用电量同比下降6.7%。", "growth", -6.7),
+        ("出口增长3.3倍。", "growth", 3.3),
+        ("农业产值年均增长4%。", "growth", 4),
+        ("居民消费价格涨幅2%左右。", "growth", 2),
+        ("商品零售价格涨幅为0.8%。", "growth", 0.8),
+        ("工业总产值翻一番。", "growth", 100),
+        ("城镇调查失业率5.3%。", "ratio", 5.3),
+        ("民营经济增加值占比增至63%。", "ratio", 63),
+        ("森林覆盖率提高到53.4%。", "ratio", 53.4),
+        ("人口自然增长率3.29‰。", "ratio", 3.29),
+        ("财政收入完成预算的103.2%。", "ratio", 103.2),
+        ("优良天数比上年增加16天。", "change", 16),
+        ("研发投入强度提升0.5个百分点。", "change", 0.5),
+        ("平均浓度同比减少2.9微克/立方米。", "change", -2.9),
+        ("全国排名晋升4位。", "change", 4),
+        ("企业由194户压减至118户。", "level", 194),
+        ("工业增速高于全国0.7个百分点。", "gap", 0.7),
+        ("工业增速低于全省平均水平1.2个百分点。", "gap", -1.2),
+        ("粮食产量超过目标1.97亿公斤。", "gap", 1.97),
+        ("投资增速居全省第2。", "rank", 2),
+        ("工业增速位居全市首位。", "rank", 1),
+        ("新增企业63户。", "level", 63),
+        ("城镇新增就业4.52万人。", "level", 4.52),
+        ("居民消费价格指数103以内。", "level", 103),
+        ("减少税负3500亿元。", "level", 3500),
+        ("推动农房风貌提升26万户。", "level", 26),
+    ],
+)  # fmt: skip
+def test_the_verb_and_the_unit_tell_the_measure(rows: Rows, text: str, measure: str, value: float) -> None:
+    assert rows(text, "measure", "value")[0] == (measure, value)
+
+
+def test_a_list_shares_its_verb(rows: Rows) -> None:
+    assert rows("一类案件、二类案件分别下降5%、6%。", "measure", "value") == [("growth", -5), ("growth", -6)]
+
+
+def test_a_bound_on_a_fall_is_a_bound_on_its_size(rows: Rows) -> None:
+    assert rows("单位能耗下降3.4%以上。", "value", "comparator") == [(-3.4, "ge")]
+
+
+def test_the_quote_of_a_growth_rate_begins_with_its_verb(rows: Rows) -> None:
+    assert rows("示例市工业增加值同比增长5.7%，其中甲区增长6%。", "quote") == ["增长5.7%", "增长6%"]

@@ -1,0 +1,74 @@
+"""When a number is for, and whether it is reported or planned."""
+
+from collections.abc import Callable
+
+Rows = Callable[..., list[tuple[object, ...]]]
+WHEN = ("year", "year_from", "status")
+WORK = {"kind": "work_report", "review_year": 2025, "plan_year": 2026}
+DUTIES = {"kind": "responsibility_plan", "review_year": None, "plan_year_from": 2021, "plan_year": 2025}
+
+
+def test_a_plan_report_without_headings_looks_back(rows: Rows) -> None:
+    assert rows("工业增加值增长5%。", *WHEN) == [(2023, None, "actual")]
+
+
+def test_headings_say_which_year_and_whether_it_is_planned(rows: Rows) -> None:
+    text = "#2023年计划执行情况\n投资增长5%。\n#2024年主要目标\n投资增长7%。"
+    assert rows(text, *WHEN) == [(2023, None, "actual"), (2024, None, "target")]
+
+
+def test_headings_without_a_year_take_the_years_of_the_report(rows: Rows) -> None:
+    text = "#过去一年工作回顾\n投资增长5%。\n#今年工作安排\n投资增长7%。"
+    assert rows(text, *WHEN, **WORK) == [(2025, None, "actual"), (2026, None, "target")]
+
+
+def test_a_year_in_the_sentence_stands_before_the_heading(rows: Rows) -> None:
+    text = "#2023年计划执行情况\n到2027年，总量达到4万亿元，其中甲区达到1万亿元。投资增长5%。"
+    assert rows(text, "year", "status") == [(2027, "target"), (2027, "target"), (2023, "actual")]
+
+
+def test_a_year_of_comparison_is_not_the_year_of_the_number(rows: Rows) -> None:
+    assert rows("优良天数321天、较2022年增加16天。", "year") == [2023, 2023]
+    assert rows("按2020年可比价格计算，总产值增长5%。", "year") == [2023]
+    assert rows("生产总值330亿元，是2010年的1.5倍。", "year") == [2023, 2023]
+
+
+def test_totals_and_growth_of_five_years_span_them_but_stocks_do_not(rows: Rows) -> None:
+    text = "五年来，新增就业60万人，收入年均增长6%，覆盖率提高8个百分点，城镇化率60%。"
+    spans = [(2025, 2021, "actual")] * 3 + [(2025, None, "actual")]
+    assert rows(text, *WHEN, **WORK) == spans
+
+
+def test_words_that_open_a_part_hold_until_the_next_ones(rows: Rows) -> None:
+    text = "#“十四五”时期和2025年工作回顾\n这五年，我们砥砺前行。\n新增学位5万个。\n2025年很不平凡。\n新增学位1万个。"
+    assert rows(text, "year_from", **WORK) == [2021, None]
+
+
+def test_mentions_of_a_coming_period_do_not_open_a_part(rows: Rows) -> None:
+    text = "#2025年工作回顾\n谋划未来五年发展目标。\n新增学位1万个。"
+    assert rows(text, *WHEN, **WORK) == [(2025, None, "actual")]
+
+
+def test_a_five_year_plan_is_counted_from_its_number(rows: Rows) -> None:
+    assert rows("“十五五”时期，新增人口100万。", *WHEN, **WORK) == [(2030, 2026, "target")]
+    assert rows("“九五”期间，新建公路5公里。", "year", "year_from") == [(2000, 1996)]
+
+
+def test_the_year_of_a_duty_holds_to_the_next_one(rows: Rows) -> None:
+    text = "2021年，建成公园1个。新建道路2公里。2022年，建成公园3个。"
+    assert rows(text, "year", "status", **DUTIES) == [(2021, "target"), (2021, "target"), (2022, "target")]
+
+
+def test_a_list_as_long_as_its_span_gives_one_value_a_year(rows: Rows) -> None:
+    text = "2021—2025年，高新企业分别达到1家、2家、3家、4家、5家以上。"
+    years = [(year, None) for year in range(2021, 2026)]
+    assert rows(text, "year", "year_from", **DUTIES) == years
+
+
+def test_a_list_of_years_meets_a_list_of_values(rows: Rows) -> None:
+    assert rows("2022年、2023年设施覆盖率分别不低于50%、80%。", "year", **DUTIES) == [2022, 2023]
+
+
+def test_from_and_to_give_the_year_before_and_the_year(rows: Rows) -> None:
+    assert rows("收入从2.57万元增加到3.52万元。", "year", "value") == [(2022, 2.57), (2023, 3.52)]
+    assert rows("年限从2020年的9.1年提升至2025年的10.3年。", "year", **WORK) == [2020, 2025]

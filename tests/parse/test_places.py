@@ -1,0 +1,32 @@
+"""The place a number is for, when it is not the report's own."""
+
+from collections.abc import Callable
+
+import pytest
+
+Rows = Callable[..., list[str | None]]
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("示例新区规上工业增加值增长18.9%。", "示例新区"),
+        ("样本县地区生产总值增长6%。", "样本县"),
+        ("中心城区新建公园3个。", "中心城区"),
+        ("全市工业增加值增长5%。", None),
+        ("各县新建公园3个。", None),
+        ("地区生产总值增长5%。", None),
+        ("百强县评选位居全省第3。", None),
+    ],
+)
+def test_a_place_that_opens_the_clause_is_the_region(rows: Rows, text: str, region: str | None) -> None:
+    assert rows(text, "region") == [region]
+
+
+def test_a_place_holds_to_the_end_of_its_sentence(rows: Rows) -> None:
+    text = "示例新区成立企业联盟，集聚企业75家，工业增加值增长18.9%。投资增长6%。"
+    assert rows(text, "region") == ["示例新区", "示例新区", None]
+
+
+def test_the_place_is_taken_out_of_the_indicator(rows: Rows) -> None:
+    assert rows("示例新区规上工业增加值增长18.9%。", "indicator") == ["规上工业增加值"]

@@ -1,0 +1,144 @@
+"""Numbers with their units and bounds, and the numbers that state no quantity."""
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.parse.clauses import clauses
+from flows.parse.numerals import chinese_value, spelt_value
+from flows.parse.quantities import quantities
+
+
+def read(text: str) -> pl.DataFrame:
+    columns = ["doc_id", "sentence_id", "section_id", "paragraph", "table_no", "text", "char_start"]
+    frame = pl.DataFrame([("d", "s", None, 0, None, text, 0)], schema=columns, orient="row")
+    return quantities(clauses(frame.with_columns(pl.col("table_no").cast(pl.Int32))))
+
+
+def found(text: str) -> list[tuple[float, str]]:
+    return read(text).select("value", "unit").rows()
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("实现产值2801.6亿元。", 2801.6, "亿元"),
+        ("带动就业1470余万人次。", 1470, "万人次"),
+        ("化解纠纷4.2万余个。", 4.2, "万个"),
+        ("提高0.7个百分点。", 0.7, "百分点"),
+        ("浓度32.7微克/立方米。", 32.7, "微克/立方米"),
+        ("服务2.2万家（次）。", 2.2, "万家(次)"),
+        ("算力达到190Eflops。", 190, "Eflops"),
+        ("新增人口100万。", 100, "万"),
+        ("粮食产量5.2亿斤。", 5.2, "亿斤"),
+    ],
+)
+def test_magnitude_stays_in_the_unit(text: str, value: float, unit: str) -> None:
+    assert found(text) == [(value, unit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("税收增长三成。", 30, "%"),
+        ("产量翻一番。", 100, "%"),
+        ("产量翻两番。", 300, "%"),
+        ("增长百分之七点八。", 7.8, "%"),
+        ("占全市的三分之一。", 100 / 3, "%"),
+        ("占全市的1/4。", 25, "%"),
+        ("城乡居民收入比2.29:1。", 2.29, ":1"),
+        ("收入突破百亿元大关。", 100, "亿元"),
+        ("收入突破百亿大关。", 100, "亿元"),
+        ("新增两批重点事项。", 2, "批"),
+        ("增速居全省第二。", 2, "位"),
+    ],
+)
+def test_numbers_in_words_are_read(text: str, value: float, unit: str) -> None:
+    assert found(text) == [(pytest.approx(value), unit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator"),
+    [
+        ("增长7%。", "eq"), ("增长7%以上。", "ge"), ("突破2400亿元。", "ge"), ("6200多亿元。", "ge"), ("至少1个。", "ge"),
+        ("控制在3%以内。", "le"), ("不超过5.5%。", "le"), ("6.5%左右。", "approx"), ("近5000万人次。", "approx"),
+        ("建设1—2个。", "between"), ("力争达到2400亿元。", "eq"), ("位居全省前三。", "le"),
+    ],
+)  # fmt: skip
+def test_bounds_before_and_behind_give_the_comparator(text: str, comparator: str) -> None:
+    assert read(text)["comparator"].to_list() == [comparator]
+
+
+def test_a_range_fills_both_ends() -> None:
+    assert read("培育1—2家龙头企业。").select("value", "value_max").rows() == [(1, 2)]
+
+
+def test_a_bound_in_front_of_a_list_holds_for_all_and_one_behind_for_its_own() -> None:
+    assert read("分别不低于50%、80%。")["comparator"].to_list() == ["ge", "ge"]
+    assert read("分别达到5家、8家以上。")["comparator"].to_list() == ["eq", "ge"]
+
+
+def test_bare_numbers_of_a_list_take_the_unit_that_follows() -> None:
+    assert found("分别提高20.9、36.2、54个百分点。") == [(20.9, "百分点"), (36.2, "百分点"), (54, "百分点")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "实施“3+3”重点产业行动。",
+        "出台“16条”措施。",
+        "推进2024年12月31日前的工作。",
+        "G210线改建完成。",
+        "PM2.5治理成效明显。",
+        "创建5A级景区。",
+        "第十八届大会召开。",
+        "建设15分钟生活圈。",
+        "实行24小时在线服务。",
+        "连续3年获奖。",
+        "甲公司年产10万吨纯碱项目投产。",
+        "打造10万吨级码头。",
+        "12345热线更加便捷。",
+        "推进两个中心建设。",
+        "打造一批特色产业。",
+        "入围500强。",
+        "三次产业结构为11.8:48.3:39.9。",
+        "完善前三季度调度。",
+        "把安全放在首位。",
+    ],
+)
+def test_numbers_in_names_dates_and_spans_state_no_quantity(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_bound_inside_a_class_name_is_no_quantity() -> None:
+    assert found("年收入超100万元的村达30%。") == [(30, "%")]
+    assert found("签约5000万元以上项目12个。") == [(12, "个")]
+    assert found("新开工12个30亿元以上项目。") == [(12, "个")]
+
+
+def test_a_number_of_a_name_goes_back_into_the_words_around_it() -> None:
+    assert read("年收入超100万元的村达30%。")["lead"].to_list() == ["年收入超100万元的村达"]
+
+
+@given(
+    st.integers(1, 9999),
+    st.sampled_from(["亿元", "%", "户", "公里", "微克/立方米"]),
+    st.sampled_from(["", "以上", "左右"]),
+)
+def test_the_span_holds_the_number_and_its_unit(number: int, unit: str, limit: str) -> None:
+    text = f"甲指标为{number}{unit}{limit}，乙指标为{number}{unit}。"
+    for start, end in read(text).select("char_start", "char_end").rows():
+        assert text[start:end].startswith(f"{number}{unit}")
+
+
+@given(st.integers(1, 9), st.integers(0, 9))
+def test_chinese_tens_are_read(tens: int, ones: int) -> None:
+    signs = "零一二三四五六七八九"
+    assert chinese_value(f"{signs[tens]}十{signs[ones] if ones else ''}") == tens * 10 + ones
+
+
+def test_a_spelt_number_says_its_unit_only_where_it_has_one() -> None:
+    assert spelt_value("第2位") == (2, "位")
+    assert spelt_value("万亿") == (1, "万亿")
+    assert spelt_value("十二") == (12, None)

@@ -1,0 +1,90 @@
+"""What a number measures: subjects before and behind it, left out, shared and dealt out."""
+
+from collections.abc import Callable
+
+import pytest
+
+Rows = Callable[..., list[str]]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("全市地区生产总值实现2801.6亿元。", "地区生产总值"),
+        ("预计全年社会消费品零售总额达到62亿元。", "社会消费品零售总额"),
+        ("新增高新技术企业38户。", "新增高新技术企业"),
+        ("城镇新增就业4.52万人。", "城镇新增就业"),
+        ("民营经济增加值占GDP比重增至63%。", "民营经济增加值占GDP比重"),
+        ("居民消费价格指数（CPI）下降0.4%。", "居民消费价格指数（CPI）"),
+        ("国内生产总值按可比价格计算实际比上年增长9.7%。", "国内生产总值"),
+        ("实施3000个技改项目。", "实施技改项目"),
+        ("4家企业通过认证。", "企业通过认证"),
+        ("完成2.8万户卫生厕所建设。", "卫生厕所建设"),
+        ("建成1000个和美乡村。", "建成和美乡村"),
+        ("打造10个“样本名方”。", "打造“样本名方”"),
+        ("甲小学、乙小学等7个项目完工投用。", "项目完工投用"),
+        ("反馈问题37个全部整改。", "反馈问题"),
+    ],
+)
+def test_the_noun_phrase_is_the_indicator(rows: Rows, text: str, indicator: str) -> None:
+    assert rows(text, "indicator") == [indicator]
+
+
+def test_a_subject_left_out_is_carried_on(rows: Rows) -> None:
+    assert rows("实现旅游综合收入434亿元、同比增长23%。", "indicator") == ["旅游综合收入"] * 2
+    assert rows("城镇居民人均可支配收入8472元，实际增长5.9%。", "indicator") == ["城镇居民人均可支配收入"] * 2
+
+
+def test_a_share_of_a_plan_keeps_the_subject_before_it(rows: Rows) -> None:
+    text = "工业投资完成46.9亿元，占年度计划的60%，同比增长30.6%。"
+    assert rows(text, "indicator") == ["工业投资", "工业投资占年度计划", "工业投资"]
+
+
+def test_a_noun_that_means_nothing_alone_takes_the_last_subject(rows: Rows) -> None:
+    assert rows("新登记经营主体320万户，总量达2037.7万户。", "indicator") == ["新登记经营主体", "经营主体总量"]
+
+
+def test_a_verb_before_a_list_counts_for_all_its_members(rows: Rows) -> None:
+    assert rows("建成省级示范村172个、水美新村18个。", "indicator") == ["建成省级示范村", "建成水美新村"]
+    assert rows("改造农村公路5公里、桥梁6座，举办活动3场。", "indicator") == ["改造农村公路", "改造桥梁", "举办活动"]
+
+
+def test_what_follows_one_number_may_lead_to_the_next(rows: Rows) -> None:
+    assert rows("74个重大项目完成投资218.9亿元。", "indicator") == ["重大项目", "重大项目完成投资"]
+
+
+def test_values_are_dealt_to_the_names_of_their_list(rows: Rows) -> None:
+    text = "工业增加值、固定资产投资分别增长9%、6%。"
+    assert rows(text, "indicator") == ["工业增加值", "固定资产投资"]
+
+
+def test_a_head_behind_the_last_name_counts_for_all(rows: Rows) -> None:
+    text = "软件服务业和技术服务业营业收入分别增长21%、33%。"
+    assert rows(text, "indicator") == ["软件服务业营业收入", "技术服务业营业收入"]
+
+
+def test_one_value_for_several_names_gives_a_row_each(rows: Rows) -> None:
+    assert rows("制造业贷款余额、科技贷款余额均增长9.6%。", "indicator") == ["制造业贷款余额", "科技贷款余额"]
+    assert rows("甲产业、乙产业合计产值年均增长9%。", "indicator") == ["甲产业、乙产业合计产值"]
+
+
+def test_values_without_names_go_to_the_subjects_named_before(rows: Rows) -> None:
+    text = "城镇居民收入达到7963元，农村居民收入达到2102元，分别增长7%和15.9%。"
+    assert rows(text, "indicator")[2:] == ["城镇居民收入", "农村居民收入"]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("城乡居民人均可支配收入分别增长4.1%、5.3%。", ["城镇居民人均可支配收入", "农村居民人均可支配收入"]),
+        ("一、二、三产业增加值分别增长2%、3%、4%。", ["第一产业增加值", "第二产业增加值", "第三产业增加值"]),
+        ("牛羊出栏分别增长5.2%、1.9%。", ["牛出栏", "羊出栏"]),
+    ],
+)
+def test_shortened_pairs_are_spelt_out(rows: Rows, text: str, indicators: list[str]) -> None:
+    assert rows(text, "indicator") == indicators
+
+
+def test_only_the_place_of_a_ranking_is_taken_off(rows: Rows) -> None:
+    assert rows("数字化车间累计达94个、居全市区县第1。", "indicator") == ["数字化车间"] * 2
+    assert rows("在“样本百强县”排名86位。", "indicator") == ["在“样本百强县”排名"]
