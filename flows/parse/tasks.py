@@ -277,6 +277,7 @@ def _numbered(found: pl.DataFrame) -> pl.DataFrame:
         .with_columns(printed=printed)
         .with_columns(task_no=pl.when(own.over("doc_id")).then("printed").otherwise(place.over("doc_id")))
         .with_columns(pl.col("title").str.replace(NUMBER_MARK, "").str.strip_chars("。；： "))
+        .filter(pl.col("title") != "")
     )
 
 

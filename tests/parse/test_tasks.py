@@ -123,6 +123,13 @@ def test_bracket_that_names_nobody_is_no_task() -> None:
     assert tasks_of("1.建设产业强市（含高新区）。").is_empty()
 
 
+@pytest.mark.parametrize(
+    "lines", [("1.", "责任单位：市财政局"), ("责任单位：市财政局",)], ids=["number alone", "nothing above"]
+)
+def test_bodies_without_a_task_are_no_task(lines: tuple[str, ...]) -> None:
+    assert tasks_of(*lines).is_empty()
+
+
 def test_description_between_task_and_bodies_is_not_the_title() -> None:
     row = task("1.建设产业强市。", "扩大投资，培育企业。", "责任单位：市财政局")
     assert row["title"] == "建设产业强市"
