@@ -18,14 +18,14 @@ from flows.settings import Settings
 from flows.tasks import Job, finish, read_all
 from flows.work import batches, select_documents, start
 
-RUNNER: ThreadPoolTaskRunner[object] = ThreadPoolTaskRunner(max_workers=2)
+WORKERS = 2
 
 
 @flow(
     name="backfill",
     description="Read stored reports again with the present parser and rules.",
     flow_run_name="backfill region={region} years={years} kind={kind}",
-    task_runner=RUNNER,
+    task_runner=ThreadPoolTaskRunner(max_workers=WORKERS),  # type: ignore[arg-type]  # Prefect's own types disagree
 )
 def backfill(
     region: str | None = None,

@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -66,7 +66,7 @@ def backfill(
 
     state = flow(region, years, kind, dry_run, data=str(layout.root), trigger="backfill", return_state=True)
     if dry_run:
-        _show_changes(state.result())
+        _show_changes(cast("pl.DataFrame", state.result()))
     else:
         _end(layout, state, fail_on)
 
@@ -106,7 +106,7 @@ def report(run_id: str | None, open_it: bool, data: Path | None) -> None:
     if not path.exists():
         from flows.reporting import quality_report, reported_tables
 
-        quality_report(layout, summary, reported_tables(layout, summary, None))
+        quality_report(layout, summary, reported_tables(layout, summary))
     click.echo(path)
     if open_it:
         click.launch(path.as_uri())

@@ -15,14 +15,14 @@ from flows.settings import Settings
 from flows.tasks import Job, finish, read_all
 from flows.work import batches, document_statuses, set_aside, source_statuses, start
 
-RUNNER: ThreadPoolTaskRunner[object] = ThreadPoolTaskRunner(max_workers=2)
+WORKERS = 2
 
 
 @flow(
     name="ingest",
     description="Read new report texts, check them and publish a release.",
     flow_run_name="ingest {sources}",
-    task_runner=RUNNER,
+    task_runner=ThreadPoolTaskRunner(max_workers=WORKERS),  # type: ignore[arg-type]  # Prefect's own types disagree
 )
 def ingest(
     sources: list[str] | None = None, data: str | None = None, force: bool = False, trigger: str = "schedule"
@@ -35,7 +35,7 @@ def ingest(
     settings = Settings() if data is None else Settings(data=Path(data))
     layout = Layout(settings.data.resolve())
     run = start(trigger)
-    collected = collect(sources or [str(layout.inbox)], layout, settings.max_source_bytes)
+    collected = collect(sources or inbox(layout), layout, settings.max_source_bytes)
     statuses = document_statuses(layout, collected.documents, force=force)
     job = Job(
         start=run,
@@ -45,6 +45,11 @@ def ingest(
     )
     read_all(layout, job)
     return finish(layout, settings, job)
+
+
+def inbox(layout: Layout) -> list[str]:
+    """The inbox as the one source; none where nothing lies in it, which is no mistake on a quiet morning."""
+    return [str(layout.inbox)] if layout.inbox.is_dir() and any(layout.inbox.iterdir()) else []
 
 
 @task(name="collect sources")
@@ -57,4 +62,6 @@ def collect(sources: list[str], layout: Layout, max_bytes: int) -> Collected:
         collected.documents.height,
         collected.quarantine.height,
     )
+    for name, why in collected.skipped.select("source_name", "why").iter_rows():
+        get_run_logger().info("left aside: %s (%s)", name, why)
     return collected

@@ -6,8 +6,10 @@ from pathlib import Path
 import polars as pl
 
 from expectations.rules import RULES
+from expectations.schemas import empty
 from flows.layout import Layout
-from flows.publish.read import scan
+from flows.publish.plan import stamped_findings
+from flows.publish.read import rows_of_documents, scan
 from flows.publish.release import current_release
 from flows.report.quality import RuleText, write_quality_report
 from flows.run import RunSummary
@@ -17,24 +19,44 @@ REPORTED = ("documents", "sections", "sentences", "observations", "findings", "q
 MOST_DOCUMENTS = 500
 
 
-def reported_tables(layout: Layout, summary: RunSummary, staged: Staged | None) -> dict[str, pl.DataFrame]:
+def reported_tables(layout: Layout, summary: RunSummary) -> dict[str, pl.DataFrame]:
     """The rows that the report shows: of the documents that this run saw (the first 500), and the whole quarantine.
 
-    They come from the release, or from the staged batches where a gate held the release back.
+    They come from the run's own release, or the one that is current where the run published none; empty before the
+    first.
     """
-    doc_ids = summary.sources["doc_id"].drop_nulls().unique(maintain_order=True).head(MOST_DOCUMENTS).to_list()
+    doc_ids = _documents_shown(summary)
     release = current_release(layout)
-    tables = {}
-    for table in REPORTED:
-        if staged is not None and staged.folders:
-            rows = staged.frame(table).with_columns(pl.lit(summary.run_id).alias("run_id"))
-        elif release is not None:
-            rows = scan(layout, table, summary.release_id or release.release_id)
-        else:
-            continue
-        mine = pl.lit(True) if table == "quarantine" else pl.col("doc_id").is_in(doc_ids)
-        tables[table] = rows.filter(mine).collect()
+    if release is None:
+        return {table: empty(table) for table in REPORTED}
+    return {
+        table: scan(layout, table, summary.release_id or release.release_id).filter(_mine(table, doc_ids)).collect()
+        for table in REPORTED
+    }
+
+
+def held_back_tables(
+    layout: Layout, summary: RunSummary, staged: Staged, set_aside: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    """The same of a run whose release a gate held back: what it staged and what it set aside while collecting."""
+    doc_ids = _documents_shown(summary)
+    tables = {table: empty(table) for table in REPORTED}
+    if staged.folders:
+        tables |= {table: staged.frame(table).filter(_mine(table, doc_ids)).collect() for table in REPORTED}
+        released = rows_of_documents(layout, "findings", doc_ids)
+        known = released if released is not None else pl.DataFrame()
+        tables["findings"] = stamped_findings(tables["findings"], known, summary.run_id)
+    columns = set_aside.columns
+    tables["quarantine"] = pl.concat([set_aside, tables["quarantine"].select(columns)])
     return tables
+
+
+def _documents_shown(summary: RunSummary) -> list[str]:
+    return summary.sources["doc_id"].drop_nulls().unique(maintain_order=True).head(MOST_DOCUMENTS).to_list()
+
+
+def _mine(table: str, doc_ids: list[str]) -> pl.Expr:
+    return pl.lit(True) if table == "quarantine" else pl.col("doc_id").is_in(doc_ids)
 
 
 def quality_report(layout: Layout, summary: RunSummary, tables: Mapping[str, pl.DataFrame]) -> Path:

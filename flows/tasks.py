@@ -21,7 +21,7 @@ from flows.progress import track
 from flows.publish.plan import Plan, plan_release
 from flows.publish.publish import publish
 from flows.report.markdown import findings_rows, summary_markdown
-from flows.reporting import quality_report, reported_tables
+from flows.reporting import held_back_tables, quality_report, reported_tables
 from flows.run import RunSummary
 from flows.settings import Settings
 from flows.staging import Staged
@@ -80,8 +80,12 @@ def publish_release(layout: Layout, settings: Settings, job: Job) -> RunSummary:
 @task(name="write quality report")
 def report_run(layout: Layout, summary: RunSummary, job: Job) -> Path:
     """The HTML report of the run, and the same in short on the server's page; returns the report's path."""
-    staged = job.staged(layout) if summary.outcome == "gate_failed" else None
-    tables = reported_tables(layout, summary, staged)
+    held_back = summary.outcome == "gate_failed"
+    tables = (
+        held_back_tables(layout, summary, job.staged(layout), job.quarantine)
+        if held_back
+        else reported_tables(layout, summary)
+    )
     path = quality_report(layout, summary, tables)
     create_markdown_artifact(summary_markdown(summary, tables), key="quality-summary", description="What this run did")
     create_table_artifact(findings_rows(tables["findings"]), key="findings", description="Findings, 200 at most")

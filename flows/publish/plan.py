@@ -55,7 +55,7 @@ def plan_release(layout: Layout, staged: Staged, quarantine: pl.DataFrame, sourc
     the same rows.
     """
     base = current_release(layout)
-    tables = {}
+    tables = {name: TableChange(name, False, (), s.rows, s.rows) for name, s in base.tables.items()} if base else {}
     gone = pl.DataFrame()
     known = _known_documents(layout, base, staged.doc_ids)
     for table in _document_tables(staged):
@@ -76,11 +76,16 @@ def rows_to_write(layout: Layout, plan: Plan, table: str) -> pl.DataFrame:
         return rows.with_columns(pl.lit(plan.run_id).alias("run_id"))
     if table == "findings":
         released = released_rows(layout, plan.base, table, plan.tables[table].replaced)
-        first = released.select("finding_id", "first_run_id") if released.height else _no_first_runs()
-        return rows.join(first, on="finding_id", how="left").with_columns(
-            pl.col("first_run_id").fill_null(plan.run_id), pl.lit(plan.run_id).alias("run_id")
-        )
+        return stamped_findings(rows, released, plan.run_id)
     return rows
+
+
+def stamped_findings(rows: pl.DataFrame, released: pl.DataFrame, run_id: str) -> pl.DataFrame:
+    """Findings with the run that publishes them, and the one that found each first: this one, if no release has it."""
+    first = released.select("finding_id", "first_run_id") if released.height else _no_first_runs()
+    return rows.join(first, on="finding_id", how="left").with_columns(
+        pl.col("first_run_id").fill_null(run_id), pl.lit(run_id).alias("run_id")
+    )
 
 
 def _known_documents(layout: Layout, base: Release | None, doc_ids: tuple[str, ...]) -> tuple[str, ...]:
