@@ -25,7 +25,7 @@ GENERIC = "(?:各|全|强|示范|先进|试点|生产|贫困|大|百强|市|城|
 NAMES_OTHERS = "^(?:至[^少今]|到|—|级|域|委|人民|政府|生产总值|城|际|界|志)"
 # 示例县在…, 示例县规上工业…: the place itself is spoken of; in 示例镇卫生院 it is part of a name
 SPOKEN_OF = (
-    "^(?:在|、|规上|规模|地区生产|生产总值|GDP|固定|社会消费|一般公共|地方|财政|农民|农村|城镇|常住|居民|连续|获|入选|入围|纳入|上榜|荣获|创建|创成|成功|成立"
+    "(?:在|、|规上|规模|地区生产|生产总值|GDP|固定|社会消费|一般公共|地方|财政|农民|农村|城镇|常住|居民|连续|获|入选|入围|纳入|上榜|荣获|创建|创成|成功|成立"
     "|新增|新签|新建|完成|建成|实现|率先|排名|居|位列|列|达到|增长|全面|加快|加力|大力|深入|工业|农业|服务业|第[一二三]|一产|二产|三产|均|等地)"
 )
 
@@ -34,7 +34,7 @@ def places(clauses: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """The rows of `clauses` with `region`: the place that the sentence speaks of, null for the report's own."""
     placed = _named(clauses, "text", documents)
     own = pl.col("text").str.contains(f"^{OWN_PLACE}")
-    spoken_of = pl.col("text").str.replace(OPENING, "").str.strip_prefix(pl.col("found")).str.contains(SPOKEN_OF)
+    spoken_of = pl.col("text").str.replace(OPENING, "").str.strip_prefix(pl.col("found")).str.contains(f"^{SPOKEN_OF}")
     name = (
         pl.when(own)
         .then(pl.lit(""))
@@ -74,7 +74,7 @@ def _by_form(texts: pl.DataFrame) -> pl.DataFrame:
     return (
         ends.with_columns(found=found)
         .drop_nulls("found")
-        .filter(~general & ~rest.str.contains(NAMES_OTHERS) & (~small | rest.str.contains(SPOKEN_OF)))
+        .filter(~general & ~rest.str.contains(NAMES_OTHERS) & (~small | rest.str.contains(f"^{SPOKEN_OF}")))
         .select("row", "found")
     )
 
@@ -86,12 +86,13 @@ def _by_table(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
         texts.with_columns(found=pl.col("text").str.extract(f"^({form})")).drop_nulls("found")
         for form in (DIVISION, DIVIDED_CITY)
     ]
-    short = [texts.with_columns(found=pl.col("text").str.slice(0, length)) for length in (2, 3)]
+    spoken = texts.filter(pl.col("text").str.contains(f"^[\u4e00-\u9fff]{{2,3}}{SPOKEN_OF}"))
+    short = [spoken.with_columns(found=pl.col("text").str.slice(0, length)) for length in (2, 3)]
     rest = pl.col("text").str.strip_prefix(pl.col("found"))
     full = pl.concat(forms).join(known.filter(~pl.col("short")), on=["doc_id", "found"], how="semi")
     brief = pl.concat(short).join(known.filter("short"), on=["doc_id", "found"], how="semi")
     return pl.concat(
-        [full.filter(~rest.str.contains(NAMES_OTHERS)), brief.filter(rest.str.contains(SPOKEN_OF))]
+        [full.filter(~rest.str.contains(NAMES_OTHERS)), brief.filter(rest.str.contains(f"^{SPOKEN_OF}"))]
     ).select("row", "found")
 
 
