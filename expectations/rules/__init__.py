@@ -9,13 +9,19 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from expectations.rules import documents, lists, units, years
+from expectations.rules import documents, lists, ranges, series, sums, units, years
 from expectations.rules.rule import HITS, Rule
 
 RULES: tuple[Rule, ...] = (
     documents.REGION_UNKNOWN,
     documents.REGION_CODE_UNKNOWN,
     lists.RESPECTIVELY,
+    ranges.IMPLAUSIBLE,
+    series.CUMULATIVE_FALLS,
+    series.FLOOR_ABOVE_STRETCH,
+    sums.STRUCTURE_OF_100,
+    sums.TOTAL_OF_PARTS,
+    sums.PARTITION,
     units.NOT_ALLOWED,
     units.UNKNOWN,
     years.HORIZON,

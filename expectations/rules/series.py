@@ -1,0 +1,106 @@
+"""Rules on series: what adds up does not fall, what is hoped for is not less than what is promised."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import polars as pl
+
+from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
+
+EXACT = "exact: the values are compared as printed"
+
+# 累计培育家庭农场分别达1000个、1100个、1200个: what adds up over the years, then its values
+ADDS_UP = re.compile(r"累计[^，。；：、0-9]{0,30}")
+VALUE = r"[0-9]+(?:\.[0-9]+)?"
+UNIT = r"[^0-9，。；：、（）]{0,8}?"
+SERIES = re.compile(
+    rf"(?P<name>[^，。；：0-9]{{0,40}}分别[^，。；：、0-9]{{0,12}})(?P<values>{VALUE}{UNIT}(?:、{VALUE}{UNIT}){{2,}})(?=[，。；]|$)"
+)
+NUMBER = re.compile(VALUE)
+UNIT_AFTER = re.compile(r"[^0-9，。；：、（）以左]{0,3}")
+
+# 突破124亿元、力争达到126亿元
+FLOOR_AND_STRETCH = re.compile(
+    rf"(?:突破|达到?|超过|实现|完成)({VALUE})([^0-9，。；、]{{1,4}}?)(?:以上)?[、，](?:并)?力争(?:达到?|突破|超过|实现|完成)({VALUE})\2"
+)
+
+
+def cumulative_falls(tables: Tables) -> pl.DataFrame:
+    """Lists of cumulative values, one a year, in which one is less than the one before."""
+    text = pl.col("text")
+    candidates = tables["sentences"].filter(
+        text.str.contains("累计", literal=True) & text.str.contains("分别", literal=True)
+    )
+    rows = candidates.select("doc_id", "text", "char_start").iter_rows()
+    return hits_frame((hit for row in rows for hit in _falls(*row)), EXACT)
+
+
+def _falls(doc_id: str, text: str, at: int) -> Iterator[Hit]:
+    for series in SERIES.finditer(text):
+        if not ADDS_UP.search(series["name"]):
+            continue
+        values = [(float(m[0]), _quote(text, m, at)) for m in NUMBER.finditer(text, *series.span("values"))]
+        for (before, first), (after, second) in pairwise(values):
+            if after < before:
+                yield Hit(
+                    doc_id=doc_id,
+                    severity="warning",
+                    message=f"累计数应逐年不减，此处从{first.text}降到{second.text}。",
+                    message_en=f"A cumulative series should not fall; it goes from {first.text} to {second.text} here.",
+                    evidence=text,
+                    quotes=(first, second),
+                    expected=f">= {first.text}",
+                    observed=second.text,
+                )
+
+
+def floor_above_stretch(tables: Tables) -> pl.DataFrame:
+    """Targets whose promised floor lies above what is hoped for."""
+    candidates = tables["sentences"].filter(pl.col("text").str.contains(r"[、，]并?力争"))
+    rows = candidates.select("doc_id", "text", "char_start").iter_rows()
+    return hits_frame((hit for row in rows for hit in _upside_down(*row)), EXACT)
+
+
+def _upside_down(doc_id: str, text: str, at: int) -> Iterator[Hit]:
+    for match in FLOOR_AND_STRETCH.finditer(text):
+        if float(match[1]) > float(match[3]):
+            floor = Quote(match[1] + match[2], at + match.start(1), at + match.end(2))
+            stretch = Quote(match[3] + match[2], at + match.start(3), at + match.end(3) + len(match[2]))
+            yield Hit(
+                doc_id=doc_id,
+                severity="warning",
+                message=f"力争目标应不低于底线目标，此处底线是{floor.text}，力争是{stretch.text}。",
+                message_en=f"What is hoped for should not be below the floor: the floor is {floor.text}, the hope {stretch.text}.",
+                evidence=text,
+                quotes=(floor, stretch),
+                expected=f">= {floor.text}",
+                observed=stretch.text,
+            )
+
+
+def _quote(text: str, number: re.Match[str], at: int) -> Quote:
+    unit = UNIT_AFTER.match(text, number.end())
+    stop = unit.end() if unit else number.end()
+    return Quote(text[number.start() : stop], at + number.start(), at + stop)
+
+
+CUMULATIVE_FALLS = Rule(
+    id="series.cumulative_falls",
+    title_zh="累计数下降",
+    title_en="A cumulative series that falls",
+    checks="The values of a list that is said to be cumulative (累计) do not fall from one year to the next.",
+    severity="warning",
+    tolerance=EXACT,
+    check=cumulative_falls,
+)
+
+FLOOR_ABOVE_STRETCH = Rule(
+    id="series.floor_above_stretch",
+    title_zh="底线目标高于力争目标",
+    title_en="A floor above the stretch target",
+    checks="Where a report promises a floor and hopes for more (突破a、力争达到b), b is not below a.",
+    severity="warning",
+    tolerance=EXACT,
+    check=floor_above_stretch,
+)

@@ -1,0 +1,214 @@
+"""Rules on sums: parts make their total, within what rounding allows.
+
+Every number is an interval of half its last printed digit to either side, so that n parts and a total may lie n + 1
+half digits apart: 203.7 + 13.9 + 1.3 = 218.9 holds. A list of parts is held to its total only where it says that it
+is whole (共…，包含…), or where another unit of the same list adds up to the digit.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
+
+ROUNDED = "half of the last printed digit of each part and of the total"
+
+NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+# 三次产业结构为6.7:38.2:55.1
+STRUCTURE = re.compile(rf"(?:结构|比重|比例|构成|产业比)[^，。；0-9]{{0,16}}({NUMBER}(?:[:：∶]{NUMBER}){{2,}})")
+NEAR_HUNDRED = (60, 160)  # 1:2:7 is a structure, too, but not one of 100
+
+# 共31项，包含7项约束性指标、24项预期性指标
+TOTAL = re.compile(
+    rf"(?:共计?|合计|总计)[^，。；0-9]{{0,8}}(?P<total>{NUMBER})(?P<unit>[^0-9，。；、（）]{{1,3}}?)(?P<of>[^0-9，。；、（）]{{0,8}})[，：、]?(?P<word>包含|包括|分为|其中)"
+)
+INCOMPLETE = re.compile(r"等|部分|以上|以下|[0-9][多余]|[约近超][0-9]")
+
+# 27个续建项目完成投资203.7亿元: the numbers of a clause with their units, without percentages and dates
+COUNTS = "个项家户所座处件人"
+UNITS = f"[{COUNTS}]|亿元|万元|万人|万亩|亩|公里|万吨|吨"
+QUANTITY = re.compile(rf"(?<![0-9.])({NUMBER})({UNITS})(?!百分点)")
+# What a count counts stands behind it (27个续建项目完成投资…) or before it (续建项目27个，…)
+COUNTED = re.compile(
+    r"([^0-9，。；、：（）]{1,16}?)(?:共|已|累计|完成|实现|获得?|投入|到位|年度|计划|总)*(?:投资|产值|资金|税收)?(?=[0-9，。；、]|$)"
+)
+
+
+@dataclass(frozen=True)
+class Value:
+    """A printed number with its unit and its place in the text; `what` is the end of what a count counts."""
+
+    number: Decimal
+    unit: str
+    quote: Quote
+    what: str = ""
+
+    @property
+    def half_digit(self) -> Decimal:
+        """Half of the last printed digit; none for a count, which is not rounded."""
+        exponent = self.number.as_tuple().exponent
+        if self.unit in COUNTS and exponent == 0:
+            return Decimal(0)
+        return Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)
+
+
+def structure(tables: Tables) -> pl.DataFrame:
+    """Structures in percent (三次产业结构) whose parts do not make 100."""
+    text = pl.col("text")
+    candidates = tables["sentences"].filter(text.str.contains(r"[0-9][:：∶][0-9.]+[:：∶][0-9]"))
+    rows = candidates.select("doc_id", "text", "char_start").iter_rows()
+    return hits_frame((hit for row in rows for hit in _structures(*row)), ROUNDED)
+
+
+def _structures(doc_id: str, text: str, at: int) -> Iterator[Hit]:
+    for match in STRUCTURE.finditer(text):
+        quote = Quote(match[1], at + match.start(1), at + match.end(1))
+        parts = [Value(Decimal(part), "%", quote) for part in re.split("[:：∶]", match[1])]
+        total = sum((part.number for part in parts), Decimal(0))
+        if NEAR_HUNDRED[0] <= total <= NEAR_HUNDRED[1] and abs(total - 100) > sum(part.half_digit for part in parts):
+            sum_text = " + ".join(str(part.number) for part in parts)
+            yield Hit(
+                doc_id=doc_id,
+                severity="warning",
+                message=f"各部分之和应为100，此处{sum_text} = {total}。",
+                message_en=f"The parts should make 100; here {sum_text} = {total}.",
+                evidence=text,
+                quotes=(quote,),
+                expected="100",
+                observed=str(total),
+            )
+
+
+def total(tables: Tables) -> pl.DataFrame:
+    """Totals with all their parts in one sentence (共n项，包含a项…、b项…) that the parts do not make."""
+    candidates = tables["sentences"].filter(pl.col("text").str.contains("共|合计|总计"))
+    rows = candidates.select("doc_id", "text", "char_start").iter_rows()
+    return hits_frame((hit for row in rows for hit in _totals(*row)), ROUNDED)
+
+
+def _totals(doc_id: str, text: str, at: int) -> Iterator[Hit]:
+    for match in TOTAL.finditer(text):
+        stop = re.compile("[，。；]").search(text, match.end())
+        listed = text[match.end() : stop.start() if stop else len(text)]
+        parts = [value for value in _values(listed, at + match.end()) if value.unit == match["unit"]]
+        if len(parts) < 2 or len(parts) != listed.count("、") + 1 or INCOMPLETE.search(listed):
+            continue
+        end = match.end("unit")
+        whole = Value(
+            Decimal(match["total"]),
+            match["unit"],
+            Quote(text[match.start("total") : end], at + match.start("total"), at + end),
+        )
+        if not _make(parts, whole):
+            # what stands behind 其中 may overlap, or be less than all
+            yield _sum_hit(doc_id, text, whole, parts, "info" if match["word"] == "其中" else "warning")
+
+
+def partition(tables: Tables) -> pl.DataFrame:
+    """Totals in two units whose parts make the one and not the other.
+
+    “74个项目投资218.9亿元；27个…203.7亿元；21个…13.9亿元；26个…1.3亿元”: that the money adds up shows that these are all
+    the parts, and then the count has to add up as well. The parts stand behind ； or in a next sentence with 其中.
+    """
+    after = [pl.col(name).shift(-1).over("doc_id", "paragraph") for name in ("text", "char_start")]
+    goes_on = after[0].str.contains("^其中") & (after[1] == pl.col("char_end"))
+    text = pl.when(goes_on).then(pl.col("text") + after[0]).otherwise(pl.col("text"))
+    candidates = (
+        tables["sentences"]
+        .with_columns(text.alias("whole"))
+        .filter(
+            pl.col("whole").str.count_matches("[；。]") >= 2,
+            pl.col("whole").str.count_matches(f"[0-9](?:{UNITS})") >= 6,
+        )
+    )
+    rows = candidates.select("doc_id", "whole", "text", "char_start").iter_rows()
+    return hits_frame((hit for row in rows for hit in _partitions(*row)), ROUNDED)
+
+
+def _partitions(doc_id: str, whole: str, first: str, at: int) -> Iterator[Hit]:
+    pieces = [(m.start(), m[0]) for m in re.finditer("[^；。]+", whole)]
+    head, *rest = [_values(piece, at + start) for start, piece in pieces]
+    parts = [values for values in rest if values]
+    if len(parts) < 2 or len(parts) != len(rest):
+        return
+    columns = [_column(value, parts) for value in head]
+    made = [bool(column) and _make(column, value) for value, column in zip(head, columns, strict=True)]
+    units_made = {value.unit for value, adds_up in zip(head, made, strict=True) if adds_up}
+    evidence = first if whole == first else f"{first}\n{whole[len(first) :]}"
+    for value, column in zip(head, columns, strict=True):
+        if units_made and column and value.unit not in units_made:
+            yield _sum_hit(doc_id, evidence, value, column, "warning")
+            return
+
+
+def _column(value: Value, parts: Sequence[Sequence[Value]]) -> list[Value]:
+    """The first value of every part that has the unit of `value` and counts the same; none where a part has no such."""
+    column = [next((v for v in part if (v.unit, v.what) == (value.unit, value.what)), None) for part in parts]
+    return [v for v in column if v] if all(column) else []
+
+
+def _values(text: str, at: int) -> list[Value]:
+    return [
+        Value(Decimal(m[1]), m[2], Quote(m[0], at + m.start(), at + m.end()), _what(text, m) if m[2] in COUNTS else "")
+        for m in QUANTITY.finditer(text)
+    ]
+
+
+def _what(text: str, count: re.Match[str]) -> str:
+    behind = COUNTED.match(text, count.end())
+    return behind[1][-2:] if behind else text[max(count.start() - 2, 0) : count.start()]
+
+
+def _make(parts: Sequence[Value], whole: Value) -> bool:
+    """Whether the parts make the whole, within rounding."""
+    difference = abs(sum((part.number for part in parts), Decimal(0)) - whole.number)
+    return difference <= sum((part.half_digit for part in parts), whole.half_digit)
+
+
+def _sum_hit(doc_id: str, evidence: str, whole: Value, parts: Sequence[Value], severity: Severity) -> Hit:
+    added = " + ".join(str(part.number) for part in parts)
+    made = sum((part.number for part in parts), Decimal(0))
+    return Hit(
+        doc_id=doc_id,
+        severity=severity,
+        message=f"各部分之和应等于总数，此处{added} = {made} ≠ {whole.number}（{whole.unit}）。",
+        message_en=f"The parts should make the total; here {added} = {made} ≠ {whole.number} ({whole.unit}).",
+        evidence=evidence,
+        quotes=(whole.quote, *(part.quote for part in parts)),
+        expected=str(made),
+        observed=str(whole.number),
+    )
+
+
+STRUCTURE_OF_100 = Rule(
+    id="sums.structure",
+    title_zh="结构比例之和不为100",
+    title_en="A structure that does not make 100",
+    checks="The parts of a structure in percent (三次产业结构a:b:c) make 100.",
+    severity="warning",
+    tolerance=ROUNDED,
+    check=structure,
+)
+
+TOTAL_OF_PARTS = Rule(
+    id="sums.total",
+    title_zh="各项之和不等于总数",
+    title_en="Parts that do not make their total",
+    checks="Where a sentence states a total and lists all its parts (共n项，包含a项、b项), the parts make the total.",
+    severity="warning",
+    tolerance=ROUNDED,
+    check=total,
+)
+
+PARTITION = Rule(
+    id="sums.partition",
+    title_zh="一个单位的各项相加相符，另一个不符",
+    title_en="Parts that make one total and not the other",
+    checks="Where the parts of a list make its total in one unit (亿元), they make it in the other (个).",
+    severity="warning",
+    tolerance=ROUNDED,
+    check=partition,
+)

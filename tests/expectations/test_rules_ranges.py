@@ -1,0 +1,55 @@
+"""A value lies within the plausible range of its indicator."""
+
+import polars as pl
+import pytest
+
+from expectations.rules.ranges import implausible
+from expectations.schemas import empty
+
+
+def found(
+    code: str, measure: str, value: float, unit: str, evidence: str = "", year_from: int | None = None
+) -> pl.DataFrame:
+    row = {
+        "doc_id": "d", "indicator_code": code, "measure": measure, "value_base": value, "unit": unit, "unit_base": unit,
+        "evidence": evidence, "quote": f"{value}{unit}", "char_start": 0, "char_end": 5, "year_from": year_from,
+    }  # fmt: skip
+    return implausible(
+        {"observations": pl.concat([empty("observations"), pl.DataFrame([row])], how="diagonal_relaxed")}
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "measure", "value"),
+    [
+        pytest.param("forest_cover", "ratio", 130.0, id="a share above the whole"),
+        pytest.param("forest_cover", "ratio", -1.0, id="a share below nothing"),
+        pytest.param("gdp", "growth", 300.0, id="growth beyond anything seen"),
+    ],
+)
+def test_a_value_beyond_its_range_is_a_warning(code: str, measure: str, value: float) -> None:
+    assert found(code, measure, value, "%")["severity"].to_list() == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("code", "measure", "value"),
+    [
+        pytest.param("forest_cover", "ratio", 100.0, id="the whole"),
+        pytest.param("gdp", "growth", -3.0, id="a fall"),
+        pytest.param("gdp", "growth", 12.5, id="fast growth"),
+        pytest.param("no_such_code", "ratio", 130.0, id="an unknown indicator"),
+    ],
+)
+def test_a_value_within_its_range_is_left_alone(code: str, measure: str, value: float) -> None:
+    assert found(code, measure, value, "%").is_empty()
+
+
+def test_growth_over_years_has_no_range() -> None:
+    assert found("gdp", "growth", 100.0, "%", year_from=2021).is_empty()
+    assert found("gdp", "growth", 100.0, "%", evidence="生产总值翻一番。").is_empty()
+
+
+def test_the_message_says_the_range() -> None:
+    row = found("forest_cover", "ratio", 130.0, "%").row(0, named=True)
+    assert row["expected"] == "0—100%"
+    assert "130.0%" in row["message"]
