@@ -89,7 +89,11 @@ def _with_heads(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _spelt_out(subject: pl.Expr, values: pl.Expr) -> pl.Expr:
     """Shortened pairs and triples as the lists that they stand for: 城乡居民收入, 一二三产业, 牛羊出栏."""
-    united = subject.str.replace("城、乡", "城乡")
+    united = (
+        subject.str.replace("城、乡", "城乡")
+        .str.replace("存、贷款", "存款、贷款")
+        .str.replace("存贷款余额", "存款余额、贷款余额")
+    )
     thirds = united.str.replace("(?:第)?一、?二、?三(?:次)?产业?", "第一产业、第二产业、第三产业").str.replace(
         "(?:第)?二、三(?:次)?产业?", "第二产业、第三产业"
     )

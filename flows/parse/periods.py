@@ -18,11 +18,12 @@ PLAN_NUMBERS = {f"十{digit}五": 10 + number for number, digit in enumerate("�
 PLAN = any_of(*PLAN_NUMBERS)
 SINGLE = f"{YEAR}(?:(?:—|至)(?:{YEAR}|[0-9]{{2}}))?年"  # 2024年, 2021—2025年
 PLAN_PERIOD = f"“?{PLAN}”?(?:规划)?(?:时期|期间|以来|这五年|五年|期末|末)"  # “十四五”期间; 末 is its last year
-PAST_FIVE = "(?:这|过去|过去的|前|上一个)[五5]年|[五5]年(?:来|间|以来|累计)|本届政府(?:任期)?(?:以来|[五5]年)"
+PAST_FIVE = "(?:这|过去|过去的|前|上一个)[五5]年|[五5]年(?:来|间|以来)|本届政府(?:任期)?(?:以来|[五5]年)"
 NEXT_FIVE = "(?:今后|未来|下一个|往后)[五5]年"
 PAST_ONE = "过去的?一年|一年来|一年以来|去年"
 THIS_ONE = "今年|本年度?"
-MARK = f"{SINGLE}|{PLAN_PERIOD}|{NEXT_FIVE}|{PAST_FIVE}|{PAST_ONE}|{THIS_ONE}"
+FIVE_IN_ALL = "[五5]年累计"
+MARK = f"{SINGLE}|{PLAN_PERIOD}|{NEXT_FIVE}|{PAST_FIVE}|{FIVE_IN_ALL}|{PAST_ONE}|{THIS_ONE}"
 NUMBERED = "^(?:有关进度要求：|——|★|（[一二三四五六七八九十]+）|[0-9]+[.．、]|[一二三四五六七八九十]+是|#+ )?"
 OPENING = f"{NUMBERED}[^，。；：]{{0,14}}?({MARK})"  # 预计到2030年，
 # 这五年，我们 and 刚刚过去的2025年 open a part of the report; 谋划未来五年发展目标 does not
@@ -64,7 +65,7 @@ def _number(mark: pl.Expr) -> pl.Expr:
         .when(mark.str.contains("末$")).then(plan_end)
         .when(first.is_not_null()).then(first * 10000 + plan_end)
         .when(mark.str.contains(f"^(?:{NEXT_FIVE})")).then(plan * 10000 + plan + 4)
-        .when(mark.str.contains(f"^(?:{PAST_FIVE})")).then((review - 4) * 10000 + review)
+        .when(mark.str.contains(f"^(?:{PAST_FIVE}|{FIVE_IN_ALL})")).then((review - 4) * 10000 + review)
         .when(mark.str.contains(f"^(?:{PAST_ONE})")).then(plan - 1)
         .when(mark.str.contains(f"^(?:{THIS_ONE})")).then(plan)
     )  # fmt: skip
@@ -139,7 +140,7 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataFr
     enters = starts("doc_id", "section_id")
     holds_on = fits & (spans | (current & pl.col("heads"))) & ~pl.col("tasks")
     far = pl.coalesce(pl.when(holds_on).then("part"), pl.when(enters).then("own"))
-    near = pl.when(pl.col("tasks") | spans | current).then("stated")
+    near = pl.when(pl.col("tasks") | spans | (current & (pl.col("stated") < 9999))).then("stated")
     default = pl.when("tasks").then("plan_year").otherwise(pl.coalesce("review_year", "plan_year")).cast(pl.Int64)
     return placed.with_columns(far=far, near=near).select(
         "sentence_id",

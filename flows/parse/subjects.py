@@ -58,6 +58,7 @@ def _carried(heads: pl.DataFrame) -> pl.DataFrame:
     relative = own.str.contains(
         f"^(?:占|与|同|完成(?:全年|年|计|预|目|任|当)|{RELATIVE_NOUN}(?:[、和]{RELATIVE_NOUN})*$)"
     )
+    relative = relative & ~pl.col("item").str.contains("^(?:、|，)?其中(?:[^占]|$)")
     alone = pl.when((own != "") & ~relative).then(own)
     starts_line = starts("line")
     last = before(pl.col("alone"), starts_line)
