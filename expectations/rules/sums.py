@@ -113,16 +113,12 @@ def partition(tables: Tables) -> pl.DataFrame:
     “74个项目投资218.9亿元；27个…203.7亿元；21个…13.9亿元；26个…1.3亿元”: that the money adds up shows that these are all
     the parts, and then the count has to add up as well. The parts stand behind ； or in a next sentence with 其中.
     """
-    after = [pl.col(name).shift(-1).over("doc_id", "paragraph") for name in ("text", "char_start")]
-    goes_on = after[0].str.contains("^其中") & (after[1] == pl.col("char_end"))
-    text = pl.when(goes_on).then(pl.col("text") + after[0]).otherwise(pl.col("text"))
-    candidates = (
-        tables["sentences"]
-        .with_columns(text.alias("whole"))
-        .filter(
-            pl.col("whole").str.count_matches("[；。]") >= 2,
-            pl.col("whole").str.count_matches(f"[0-9](?:{UNITS})") >= 6,
-        )
+    follows = (pl.col("doc_id") == pl.col("doc_id").shift(-1)) & (pl.col("char_end") == pl.col("char_start").shift(-1))
+    goes_on = follows & pl.col("text").shift(-1).str.starts_with("其中")
+    text = pl.when(goes_on).then(pl.col("text") + pl.col("text").shift(-1)).otherwise(pl.col("text"))
+    listing = tables["sentences"].select("doc_id", "text", "char_start", text.alias("whole"))
+    candidates = listing.filter(pl.col("whole").str.contains("；", literal=True)).filter(
+        pl.col("whole").str.count_matches("[；。]") >= 2, pl.col("whole").str.count_matches(f"[0-9](?:{UNITS})") >= 6
     )
     rows = candidates.select("doc_id", "whole", "text", "char_start").iter_rows()
     return hits_frame((hit for row in rows for hit in _partitions(*row)), ROUNDED)
