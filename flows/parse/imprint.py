@@ -19,7 +19,8 @@ DAY_ALONE = rf"(?m)^\s*({DATE})\s*$"
 SIGNED = rf"(?m)^[（(]?({DATE})[）)]?$"
 
 ORDINAL = "第?[一二三四五六七八九十0-9]{1,3}"
-SESSION_NAME = rf"[\p{{Han}}]{{2,24}}?{ORDINAL}届(?:人民代表大会|人大)(?:常务委员会|常委会)?{ORDINAL}次(?:全体)?会议"
+CONGRESS = rf"(?:[\p{{Han}}]{{2,24}}?{ORDINAL}届(?:人民代表大会|人大)|{ORDINAL}届全国(?:人民代表大会|人大))"
+SESSION_NAME = rf"{CONGRESS}(?:常务委员会|常委会)?{ORDINAL}次(?:全体)?会议"
 GIVEN = rf"({DATE})，?(?:在)?({SESSION_NAME})"  # 2025年1月13日在示例市第六届人民代表大会第七次会议上
 GIVEN_AT = rf"在({SESSION_NAME})上"
 
@@ -33,6 +34,8 @@ GOVERNMENT = "(?:人民政府)(?:办公室|办公厅)?"
 AGENCY = r"[\p{Han}]{0,4}(?:发展(?:和|与)?改革|发展计划|计划|经济)[\p{Han}]{0,10}?(?:委员会|委|局)"
 OFFICE = r"(?:主任|局长|代?[省市区县州盟旗]长|自治区主席|主席|专员)"
 ISSUER = rf"(?m)^((?:{PLACE})(?:{GOVERNMENT}|{AGENCY}))(?:{OFFICE}[\p{{Han}}·]{{2,8}}|党组书记[\p{{Han}}、·]{{2,16}})?$"
+NATIONAL = r"(?m)^(国务院|国家(?:发展和改革|发展计划|计划)委员会)(?:总理[\p{Han}·]{2,8}|主任[\p{Han}·]{2,8})?$"
+SPEAKS_FOR = r"(?:代表|受)([\p{Han}]{2,12}?(?:省|自治区|市|区|县|州|盟|旗)人民政府)"  # 我代表示例市人民政府
 PUBLISHER = rf"(?:发布机构|发文机关|发文机构|发布单位|制发机关){SPACE}([\p{{Han}}（）()]{{3,30}})"
 SOURCE = rf"来源{SPACE}([\p{{Han}}]{{2,20}}(?:委|局|政府|办公室|办公厅|委员会))"
 
@@ -53,7 +56,11 @@ def imprints(front: pl.DataFrame) -> pl.DataFrame:
     signed = to_date(lines.str.extract(SIGNED, 1))
     return front.select(
         "doc_id",
-        pl.coalesce(lines.str.extract(ISSUER), site.str.extract(PUBLISHER), site.str.extract(SOURCE)).alias("issuer"),
+        pl.coalesce(
+            *[lines.str.extract(body) for body in (ISSUER, NATIONAL)],
+            *[site.str.extract(body) for body in (PUBLISHER, SOURCE)],
+            lines.str.extract(SPEAKS_FOR),
+        ).alias("issuer"),
         pl.coalesce(lines.str.extract(NUMBER_ALONE), site.str.extract(NUMBER_LABELLED)).alias("document_number"),
         site.str.extract(INDEX_NUMBER).alias("index_number"),
         given.alias("given_on"),

@@ -12,6 +12,7 @@ SUFFIX = "特别行政区|自治区|自治州|自治县|自治旗|林区|新区|
 ABOVE = r"(?:[\p{Han}]{2,8}?(?:省|自治区))?(?:[\p{Han}]{1,9}?(?:市|自治州|州|盟|地区))?"
 UNLISTED = rf"^{ABOVE}([\p{{Han}}]{{1,9}}?(?:{SUFFIX}))$"  # 示例市样本县
 LEVEL_BY_ENDING = {
+    "national": "^全国$",
     "province": "省$|自治区$|特别行政区$",
     "zone": "(?:新|开发|高新|经开|管理)区$",
     "prefecture": "(?:市|州|盟|地区)$",
@@ -19,10 +20,11 @@ LEVEL_BY_ENDING = {
     "township": "[镇乡]$",
 }
 # Where the place stands in a title, before a session, before a body's name
-IN_TITLE = rf"^(?:[0-9]{{4}}年度?|[^\n]{{0,40}}?关于(?:印发)?)?([\p{{Han}}]{{1,20}}?(?:{SUFFIX}))(?:人民政府|政府|[0-9]{{4}}|一九|二〇|国民经济|重点|落实|贯彻|[“《])"
+IN_TITLE = rf"^(?:[0-9]{{4}}年度?|[^\n]{{0,40}}?关于(?:印发)?)?[《〈“]?([\p{{Han}}]{{1,20}}?(?:{SUFFIX}))(?:人民政府|政府|[0-9]{{4}}|一九|二〇|国民经济|重点|落实|贯彻|[“《])"
 SHORT_IN_TITLE = r"(?:^|关于)([\p{Han}]{2,6})(?:[0-9]{4}|一九|二〇)[^，]{0,3}年"  # 达州2024年国民经济……
 BEFORE_SESSION = r"^([\p{Han}]+?)第?[一二三四五六七八九十0-9]{1,3}届"
 BEFORE_BODY = rf"^([\p{{Han}}]{{1,20}}?(?:{SUFFIX}))(?:人民政府|发展|计划|经济|委员会)"
+NATIONAL = "全国人民代表大会|^国务院|^国家"
 OWN_WORDS = {suffix: f"[全我]{suffix}" for suffix in "省市县区州旗盟"}
 SPOKEN_OF = 5  # a report names its own place more often than this
 LEAD = 1.5  # and so much more often than any other
@@ -36,17 +38,15 @@ def with_regions(reports: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
     the list, or that several share and the text does not tell apart.
     """
     year = pl.coalesce("plan_year", pl.col("given_on").dt.year().cast(pl.Int32))
-    phrases = reports.select(
-        "doc_id",
-        year=year,
-        phrase=pl.coalesce(
-            pl.col("title").str.extract(IN_TITLE),
-            pl.col("session").str.extract(BEFORE_SESSION),
-            pl.col("issuer").str.extract(BEFORE_BODY),
-            pl.col("title").str.extract(SHORT_IN_TITLE).replace(_full_names()),
-        ),
+    national = pl.col("session").str.contains(NATIONAL) | pl.col("issuer").str.contains(NATIONAL)
+    phrase = pl.coalesce(
+        pl.col("title").str.extract(IN_TITLE),
+        pl.when(national).then(pl.lit("全国")),
+        pl.col("session").str.extract(BEFORE_SESSION),
+        pl.col("issuer").str.extract(BEFORE_BODY),
+        pl.col("title").str.extract(SHORT_IN_TITLE).replace_strict(_full_names(), default=None),
     )
-    phrases = _spoken_of(phrases, normal)
+    phrases = _spoken_of(reports.select("doc_id", year=year, phrase=phrase.replace(_full_names())), normal)
     named = phrases.with_columns(region=_last_place())
     coded = named.join(_codes(named, normal), on="doc_id", how="left", maintain_order="left")
     level = pl.coalesce(
@@ -75,8 +75,13 @@ def _full_names() -> dict[str, str]:
 def _last_place() -> pl.Expr:
     """The last place of a phrase like 重庆市涪陵区: one on the list, else what ends like a place."""
     listed = pl.col("phrase").str.extract_many(_names(), leftmost=True).list.last()
-    ends_it = pl.col("phrase").str.ends_with(listed).fill_null(False)
-    return pl.when(ends_it).then(listed).otherwise(pl.coalesce(pl.col("phrase").str.extract(UNLISTED), "phrase"))
+    above = pl.col("phrase").str.strip_suffix(listed)
+    ends_it = pl.col("phrase").str.ends_with(listed) & ((above == "") | above.str.contains(f"(?:{SUFFIX})$"))
+    return (
+        pl.when(ends_it.fill_null(False))
+        .then(listed)
+        .otherwise(pl.coalesce(pl.col("phrase").str.extract(UNLISTED), "phrase"))
+    )
 
 
 def _codes(named: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:

@@ -52,6 +52,7 @@ STYLES = {
 MARK = f"^({'|'.join(STYLES.values())})"
 HASHES = f"^({headings.HASHES})"
 ANNEX = f"^(?:{headings.ANNEX})"
+REPORT_TITLE = "(?:关于|国民经济和社会发展|政府工作).*(?:报告|方案|通知|意见|纲要|规划|草案)$"  # # 示例市政府工作报告
 TITLE = r"^([^。！？：]+)"  # 服务保障切实增强。深入……
 
 
@@ -104,6 +105,7 @@ def _marked_lines(texts: pl.DataFrame) -> pl.DataFrame:
             title=line.str.slice(length).str.extract(TITLE),
         )
         .drop_nulls("title")
+        .filter(pl.col("style").is_not_null() | ~pl.col("title").str.contains(REPORT_TITLE))
     )
 
 

@@ -6,7 +6,7 @@ makes pipes of the marks when spaces are gone. Three forms are known:
 
 - a cell a line, as Word gives it: every cell starts with a tab, a row starts after a blank line, a cell may go on over
   lines and blank lines, two blank lines end the table;
-- a row a line, cells between tabs;
+- a row a line, cells between tabs, or set apart by three spaces and more;
 - Markdown, cells between pipes.
 """
 
@@ -15,11 +15,13 @@ import polars as pl
 from flows.parse.characters import CELL_BREAK, ROW_END, ROW_START
 from flows.parse.lines import join_lines, split_lines
 
+HOLD_TABLES = ("\t", "\n|", "\n |", "   ")
 PIPE_ROW = r"^\|.*\|$"
 PIPE_RULE = r"^\|(?:\s*:?-+:?\s*\|)+$"  # |---|:--:|
 PIPE = r"\s*\|\s*"
 ESCAPED_PIPE = r"\|"
 TAB = r" *\t *"
+GAP = " {3,}"
 CELL_LINE = r"^ *\t"
 TITLE = r"^(?:附?表|专栏|图)\s*[0-9一二三四五六七八九十]+(?:[\s：:.、—-]|$|[^0-9。，；]{0,40}$)"  # 表9  2025年重点基础设施项目
 NOTE = r"^(?:注|说明|备注|资料来源)\s*[0-9]?[：:]"  # 注：加*为约束性指标
@@ -34,9 +36,7 @@ TAIL = 40  # lines; a last cell of several items is no longer than this
 def mark_tables(texts: pl.DataFrame) -> pl.DataFrame:
     """Texts with every row of a table on one line, between the marks of characters.py. Only `text` changes."""
     numbered = texts.with_row_index("order")
-    with_tables = numbered.filter(
-        pl.any_horizontal(pl.col("text").str.contains(m, literal=True) for m in ("\t", "\n|", "\n |"))
-    )
+    with_tables = numbered.filter(pl.any_horizontal(pl.col("text").str.contains(m, literal=True) for m in HOLD_TABLES))
     if with_tables.is_empty():
         return texts
     lines = _cells_on_lines(_rows_on_lines(split_lines(with_tables)))
@@ -45,21 +45,28 @@ def mark_tables(texts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _rows_on_lines(lines: pl.DataFrame) -> pl.DataFrame:
-    """Rows that are one line already: between tabs, where a neighbour has as many, or between pipes."""
-    line = pl.col("line")
-    bare = line.str.strip_chars()
-    tabs = line.str.count_matches("\t", literal=True)
-    tabbed = bare.str.contains("\t", literal=True) & ((tabs == tabs.shift(1)) | (tabs == tabs.shift(-1)) | (tabs > 2))
-    between_tabs = line.str.strip_chars(" ").str.replace_all("|", "｜", literal=True).str.replace_all(TAB, CELL_BREAK)
+    """Rows that are one line already: between pipes, or between tabs or gaps where a neighbour has as many."""
+    line, bare = pl.col("line"), pl.col("line").str.strip_chars()
+    tabs, gaps = line.str.count_matches("\t", literal=True), bare.str.count_matches(GAP)
+    tabbed = bare.str.contains("\t", literal=True) & (_like_a_neighbour(tabs) | (tabs > 2))
+    aligned = (gaps >= 2) & (tabs == 0) & _like_a_neighbour(gaps)
+    safe = line.str.strip_chars(" ").str.replace_all("|", "｜", literal=True)
     inside_pipes = bare.str.replace_all(ESCAPED_PIPE, "｜", literal=True).str.strip_prefix("|").str.strip_suffix("|")
-    between_pipes = inside_pipes.str.strip_chars().str.replace_all(PIPE, CELL_BREAK)
-    return lines.filter(~bare.str.contains(PIPE_RULE)).with_columns(
-        line=pl.when(tabbed)
-        .then(ROW_START + between_tabs + ROW_END)
-        .when(bare.str.contains(PIPE_ROW))
-        .then(ROW_START + between_pipes + ROW_END)
-        .otherwise(line)
+    cells = (
+        pl.when(bare.str.contains(PIPE_ROW))
+        .then(inside_pipes.str.strip_chars().str.replace_all(PIPE, CELL_BREAK))
+        .when(tabbed)
+        .then(safe.str.replace_all(TAB, CELL_BREAK))
+        .when(aligned)
+        .then(safe.str.replace_all(GAP, CELL_BREAK))
     )
+    return lines.filter(~bare.str.contains(PIPE_RULE)).with_columns(
+        line=pl.coalesce(pl.lit(ROW_START) + cells + pl.lit(ROW_END), "line")
+    )
+
+
+def _like_a_neighbour(count: pl.Expr) -> pl.Expr:
+    return (count == count.shift(1)) | (count == count.shift(-1))
 
 
 def _cells_on_lines(lines: pl.DataFrame) -> pl.DataFrame:

@@ -12,13 +12,14 @@ TOPIC = "国民经济和社会|政府工作|责任分工|任务分解|重点(?:�
 DOCUMENT = "报告|方案|草案|通知|意见|纲要|规划|计划|清单"
 BODY = "[^\\n]{2,30}(?:办公室|办公厅|人民政府|委员会|党委|局)"
 # 关于示例市2023年国民经济和社会发展计划执行情况的报告
-TITLE = rf"(?m)^(?:标题[：:] ?)?((?:[^\n。；：|—#]{{0,80}})(?:{TOPIC})[^\n。；|]{{0,80}}?(?:{DOCUMENT})(?:[（(][^）)\n]{{1,20}}[）)])?)$"
+TITLE = rf"(?m)^(?:#+ |标题：)?((?:[^\n。；：|—#]{{0,80}})(?:{TOPIC})[^\n。；|]{{0,80}}?(?:{DOCUMENT})(?:[（(][^）)\n]{{1,20}}[）)])?)$"
 NOTICE = rf"(?m)^({BODY})\n关于印发[^\n]*$"  # 示例市人民政府办公室 / 关于印发……的通知
 LABELLED_TITLE = r"(?m)^[•· ]*标 *题[：:]?\s*[•· ]*(\S[^\n]{4,100})$"
 
 DUTIES = "责任分工|任务分解|分工方案|责任分解|任务分工|工作分工|责任清单|分解方案"
-PLAN = "国民经济和社会发展.{0,12}[计规]划|计划执行情况|计划草案"
+PLAN = "国民经济和社会发展.{0,12}计划|计划执行情况|计划草案"
 WORK = "政府工作(?:的)?报告|人民政府工作报告"
+PLAN_HEADING = "国民经济和社会发展[计规]划"  # transcriptions take one for the other
 PLAN_WORDS = r"现将.{0,40}国民经济和社会发展.{0,6}计划"
 WORK_WORDS = "代表.{0,12}政府.{0,8}(?:报告工作|作工作报告|作政府工作报告)"
 DUTY_LINES = r"(?ms)^(?:责任|牵头|主办)(?:单位|部门)：.*^(?:责任|牵头|主办)(?:单位|部门)："
@@ -65,13 +66,12 @@ def _kind(text: pl.Expr, duties: str, plan: str, work: str) -> pl.Expr:
 
 
 def kinds_by_headings(named: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
-    """`named` with the kind that the headings show, where neither title nor opening says; else other."""
-    of_plan = sections.group_by("doc_id").agg(of_plan=pl.col("title").str.contains("国民经济和社会发展[计规]划").any())
+    """`named` with the kind that the headings show, where the report has no title and its opening does not say; else other."""
+    of_plan = sections.group_by("doc_id").agg(of_plan=pl.col("title").str.contains(PLAN_HEADING).any())
+    by_headings = pl.when(pl.col("title").is_null() & pl.col("of_plan")).then(pl.lit("plan_report"))
     return (
         named.join(of_plan, on="doc_id", how="left", maintain_order="left")
-        .with_columns(
-            kind=pl.coalesce("kind", pl.when("of_plan").then(pl.lit("plan_report")), pl.lit("other")),
-        )
+        .with_columns(kind=pl.coalesce("kind", by_headings, pl.lit("other")))
         .drop("of_plan")
     )
 
@@ -99,7 +99,8 @@ def years(reports: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -
 
 def _years_by_kind() -> list[pl.Expr]:
     said, opening = pl.col("said"), pl.col("opening")
-    given = pl.coalesce("given_on", "published_on").dt.year().cast(pl.Int32)
+    # a report given late in a year is about the next
+    given = pl.coalesce("given_on", "published_on").dt.offset_by("2mo").dt.year().cast(pl.Int32)
     first, last = (pl.coalesce(said.str.extract(SPAN, n), opening.str.extract(SPAN, n)).cast(pl.Int32) for n in (1, 2))
     reviewed = pl.coalesce(said.str.extract(REVIEWED), "reviewed").cast(pl.Int32)
     planned = pl.coalesce(said.str.extract(PLANNED), _unless_review(said), "planned").cast(pl.Int32)

@@ -9,6 +9,7 @@ or a page did.
 import polars as pl
 
 from flows.parse.characters import ROW_START
+from flows.parse.dates import CN_YEAR, DAY
 from flows.parse.furniture import SALUTATION
 from flows.parse.headings import START
 from flows.parse.table_lines import NOTE, TITLE
@@ -17,21 +18,22 @@ NARROW, WIDE = 22, 100  # half-width cells; a column of print or a line of a ter
 BRIEF = 400  # bytes; no column, title or heading is longer
 SLACK = 6  # cells; indentation and punctuation make a full line so much shorter or longer
 THIN = r"[ “”‘’\[\]]"  # print sets quotes half as wide, spaces anyhow, footnote marks small
-FULL_LINES = 8  # a wrapped report has more full lines than this
+MEASURES = ("width", "cells")
+FULL_LINES = 5  # fewer full lines than these show nothing
 HALF = 0.5
 INDENT = 4  # cells; two full-width spaces
 
-APART = "^(?:[A-Za-z,][A-Za-z]|[0-9][0-9])$"
+APART = "^[A-Za-z,][A-Za-z]$"
 ENDS = r"[。！？：；…!?:;](?:[”’）)】》」]*|[（(][^（）()]*[）)])$"  # ……。  ……。（下同）
 DANGLING = r"(?:[的和与及或、，（“《—+]|[“（《][^”）》]*)$"  # 经济社会发展的 / 企业找技术、成果找市场“双向
 HAS_STOP = "。"
 LABEL = r"^\p{Han}{2,10}[：:]"  # 责任领导：
 GOES_ON = r"^(?:[，。；、！？：）”》％%]|是[：:])"  # ；成果找市场
 TITLE_END = r"(?:报告|草案|方案|通知|意见|纲要|规划|决定|决议)(?:[（(][^）)]*[）)])?$"
-TITLE_TOPIC = "国民经济和社会|政府工作|关于|五年规划"
-OPEN_SESSION = (
-    r"^[—（( ]*[0-9]{4} ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日，?在[^。，]{2,30}$"  # ——2025年1月13日在示例市第六届
-)
+TITLE_TOPIC = "国民经济和社会|政府工作|五年规划"
+OPEN_TITLE = rf"^[^，。；：]*(?:关于|{TITLE_TOPIC})[^，。；：]*$"  # 关于示例市2024年国民经济和社会
+# ——2025年1月13日在示例市第六届
+OPEN_SESSION = rf"^[—（( ]*(?:[0-9]{{4}}|{CN_YEAR}) ?年 ?{DAY} ?月 ?{DAY} ?日，?在[^。，]{{2,30}}$"
 SESSION_END = r"(?:会议|大会)(?:第[^ ]{1,8}会议)?上?[）)]?$"
 # a paragraph break that a transcription lost: ……“第四极”。1.加快……
 LOST_BREAK = r"([。！？][”’）]?) ?([0-9]{1,2}[.．] ?\p{Han}|[（(][一二三四五六七八九十]{1,3}[）)]\p{Han})"
@@ -41,7 +43,7 @@ def paragraphs(lines: pl.DataFrame) -> pl.DataFrame:
     """Lines without blank ones, each with what divides it from the line before.
 
     In: doc, line, in reading order. Out: doc, line, `divider`: a line feed where the line starts a paragraph,
-    nothing (or a space between words) where it goes on with the one before and at the start of a text. Rows of tables are paragraphs.
+    nothing (a space between Latin words) where it goes on with the one before and at the start of a text. Rows of tables are paragraphs.
     """
     features = _features(lines)
     shaped = features.join(_shapes(features), on="doc", how="left", maintain_order="left")
@@ -54,7 +56,7 @@ def paragraphs(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _divider() -> pl.Expr:
-    """What stands between a line and the one before: a space only between two Latin words or two numbers."""
+    """What stands between a line and the one before: a space only between two Latin words; 186|5元 is one number."""
     pair = pl.col("line").str.tail(1).shift(1) + pl.col("line").str.head(1)
     joint = pl.when(pl.when("joins").then(pair).str.contains(APART)).then(pl.lit(" ")).otherwise(pl.lit(""))
     divider = pl.when("first").then(pl.lit("")).when("joins").then(joint).otherwise(pl.lit("\n"))
@@ -64,7 +66,8 @@ def _divider() -> pl.Expr:
 def _features(lines: pl.DataFrame) -> pl.DataFrame:
     """Lines that are not blank, with what the joining looks at.
 
-    first (of its text), row (of a table), gap and gap_below (a blank line), indent and width (half-width cells), head and tail
+    first (of its text), row (of a table), gap and gap_below (a blank line), indent, width and cells (half-width cells, as printed
+    and if every character were wide), head and tail
     (a few characters), ended (a sentence may end there), title_end, heading, salutation; tail and brief (a short line) only of
     lines that are not ended.
     """
@@ -84,7 +87,8 @@ def _features(lines: pl.DataFrame) -> pl.DataFrame:
             tail=line.str.tail(30),
         )
         .with_columns(
-            width=((brief.str.len_bytes() + brief.str.len_chars()) // 2 - thin).fill_null(BRIEF),
+            width=((brief.str.len_bytes() + brief.str.len_chars()) // 2 - thin).cast(pl.Int64).fill_null(BRIEF),
+            cells=(2 * brief.str.len_chars()).cast(pl.Int64).fill_null(BRIEF),
             ended=pl.col("tail").str.contains(ENDS),
             heading=pl.col("head").str.contains(f"{START}|{TITLE}|{NOTE}"),
             salutation=brief.str.contains(SALUTATION).fill_null(False),
@@ -97,42 +101,55 @@ def _features(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _shapes(features: pl.DataFrame) -> pl.DataFrame:
-    """One row a text: doc, `usual` (width of most of its narrow lines), `wrapped`, `indents` (paragraphs start with spaces).
+    """One row a text: doc, `wrapped`, `by_chars`, `usual` (measure of most of its narrow lines), `indents`.
 
     A text is wrapped when most of its lines are narrow, most of those have one width, and most of these break off in
-    mid-sentence.
+    mid-sentence. Print breaks lines by width, programs by the number of characters, whichever fits better.
     """
-    width = pl.col("width")
     prose = features.filter(~pl.col("row"))
-    narrow = width.is_between(NARROW, WIDE)
-    full = narrow & width.is_between(pl.col("usual") - SLACK, pl.col("usual") + SLACK)
-    return (
-        prose.with_columns(usual=width.filter(narrow).quantile(0.6).over("doc"))
+    narrow = pl.col("width").is_between(NARROW, WIDE)
+    full = {
+        m: narrow & pl.col(m).is_between(pl.col(f"usual_{m}") - SLACK, pl.col(f"usual_{m}") + SLACK) for m in MEASURES
+    }
+    shapes = (
+        prose.with_columns(pl.col(m).filter(narrow).quantile(0.6).over("doc").alias(f"usual_{m}") for m in MEASURES)
         .group_by("doc")
         .agg(
-            pl.col("usual").first(),
-            wrapped=(full.sum() > FULL_LINES)
-            & (full.sum() >= HALF * narrow.sum())
-            & ((full & ~pl.col("ended")).sum() >= HALF * full.sum())
-            & (width.filter(narrow).sum() >= HALF * width.sum()),
+            *[pl.col(f"usual_{m}").first() for m in MEASURES],
+            *[is_full.sum().alias(f"full_{m}") for m, is_full in full.items()],
+            *[(is_full & ~pl.col("ended")).sum().alias(f"open_{m}") for m, is_full in full.items()],
+            narrow=narrow.sum(),
+            share=pl.col("width").filter(narrow).sum() / pl.col("width").sum(),
             indents=(pl.col("indent") >= INDENT).mean().is_between(0.02, 0.6),
         )
     )
+    by_chars = pl.col("full_cells") > pl.col("full_width")
+    usual, count, broken = (
+        pl.when(by_chars).then(f"{name}_cells").otherwise(f"{name}_width") for name in ("usual", "full", "open")
+    )
+    wrapped = (
+        (count >= FULL_LINES)
+        & (count >= HALF * pl.col("narrow"))
+        & (broken >= HALF * count)
+        & (pl.col("share") >= HALF)
+    )
+    return shapes.select("doc", "indents", by_chars=by_chars, usual=usual, wrapped=wrapped)
 
 
 def _title_goes_on() -> pl.Expr:
     """Titles set over two lines or three, and the line that names the session."""
-    brief, title_end = pl.col("brief"), pl.col("title_end")
-    open_title = brief.str.contains(TITLE_TOPIC) & ~title_end
+    brief, title_end, heading = pl.col("brief"), pl.col("title_end"), pl.col("heading")
+    open_title = brief.str.contains(OPEN_TITLE) & ~title_end & ~heading
     session_end = brief.str.contains(SESSION_END)
     open_session = brief.str.contains(OPEN_SESSION) & ~session_end
-    goes_on = (open_title.shift(1) & title_end) | (open_session.shift(1) & session_end)
-    return ~pl.col("heading") & goes_on.fill_null(False)
+    of_title = open_title.shift(1) & (title_end | (open_title & brief.str.contains(TITLE_TOPIC))) & ~heading
+    return (of_title | (open_session.shift(1) & session_end)).fill_null(False)
 
 
 def _column_goes_on() -> pl.Expr:
     """In a hard-wrapped text: the line before is full, and nothing says that a paragraph starts here."""
-    usual, width, gap, heading, ended = (pl.col(c) for c in ("usual", "width", "gap", "heading", "ended"))
+    usual, gap, heading, ended = (pl.col(c) for c in ("usual", "gap", "heading", "ended"))
+    width = pl.when("by_chars").then("cells").otherwise("width")
     full = width.is_between(usual - SLACK, usual + SLACK)
     full_before, ended_before, heading_before = full.shift(1), ended.shift(1), heading.shift(1)
     brim_before = (width >= usual - 2).shift(1)
