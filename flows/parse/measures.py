@@ -10,9 +10,9 @@ from flows.parse.lexicon import COUNTED, FALLING, FALLING_VERB, MAGNITUDES, RISI
 ADVERBS = "(?:分别|均|各|都|预计|保持|控制|稳定|维持|实现|幅度|约|近|了|有望|再|达到?|为|在|目标)*$"
 GROWTH_NOUN = "增速|增幅|涨幅|降幅|减幅|跌幅|增长速度|增长率"
 # 增长|5.7%, 分别同比下降|50.9%, 涨幅控制在|2%
-CHANGING = f"(?:{RISING}|{FALLING}|{GROWTH_NOUN}|[比较](?:上年|去年|同期)[^，]{{0,4}}[多少](?:完成|收|支|征)?){ADVERBS}"
+CHANGING = f"(?:{RISING}|{FALLING}|{GROWTH_NOUN}|[比较](?:上年|去年|同期|[0-9]{{4}}年)[^，]{{0,4}}[多少高低](?:完成|收|支|征)?){ADVERBS}"
 SIGN_VERB = f"((?:{RISING}|{FALLING})(?:了)?)$"
-FALLING_END = f"(?:{FALLING}){ADVERBS}"
+FALLING_END = f"(?:(?:{FALLING}){ADVERBS}|[比较](?:上年|去年|同期|[0-9]{{4}}年)[^，]{{0,4}}[少低]$)"
 # 提高到|25.5%, 由194户压减至|118户: the level that is reached
 REACHED = f"(?:{RISING_VERB}|{FALLING_VERB}|[增升涨降减跌压缩])(?:了)?(?:至|到|为)(?:约|近)?$"
 NATURAL_GROWTH = "自然增长率"
@@ -45,7 +45,9 @@ def measures(quantities: pl.DataFrame) -> pl.DataFrame:
     )
     doubling = pl.col("number").str.starts_with("翻")
     moved = (pl.col("unit") == "位") & before.str.contains(MOVED) & ~pl.col("place")
-    counted = pl.col("unit").is_in(COUNTED_UNITS) & ~before.str.contains(f"(?:{MORE_OR_FEWER}){ADVERBS}")
+    counted = pl.col("unit").is_in(COUNTED_UNITS) & ~before.str.contains(
+        f"(?:{MORE_OR_FEWER}|[比较].{{2,8}}[高低]){ADVERBS}"
+    )
     gap = before.str.contains(GAP)
     measure = (
         pl.when(moved)

@@ -19,17 +19,17 @@ COMPARED = f"(?:(?:比|较|与|同){YEAR_WORD}|[比较](?:上月|年初|预期|�
 LEADING = (
     f"(?:[、，：；★—”]|（[一二三四五六七八九十]+）|[0-9]+[.．、]|[一二三四五六七八九十]+(?:是|要)|{OWN_PLACE}|{YEAR_WORD}|{COMPARED}"
     "|其中|预计|累计|全年|年内|当年|同时|此外|另有|以及|并且|目前|共有|是|为|相当于|分别|均|共计|合计|总计|力争|确保|争取(?:实现|达到|完成)|努力|预期|全面|已经|已|也|还|又|了|使|及以上|以上|左右"
-    "|[五5]年(?:来)?(?:累计|共)?|上半年|下半年|今年|去年|五年来|年度|实现|完成|达到|达成|超额|圆满|顺利|先后|成功|持续|继续|进一步|不断|连续|率先|首次|新一轮|的)"
+    "|[五5]年(?:来)?(?:累计|共)?|每年|计划(?:19|20)[0-9]{2}年|上半年|下半年|今年|去年|五年来|年度|实现|完成|达到|达成|超额|圆满|顺利|先后|成功|持续|继续|进一步|不断|连续|率先|首次|新一轮|的)"
 )
 # what stands between a subject and its number: 增加值|分别同比增长
 TRAILING = (
-    f"(?:{COMPARED}|{YEAR_WORD}|{RISING_VERB}|{FALLING_VERB}|(?:压|缩|降|升|增|减|提)(?:至|到)|(?:同比|上年|年均|分别|累计)(?:增|升|降|减|涨|跌)|分别|均|各|都|双双|实际|略|小幅|大幅|明显|显著|稳步|年均|平均|年平均|每年|累计|预计|预期|目标|总计|合计|共计|共有|共|已|再|又|还|也|新|首次|率先"
+    f"(?:{COMPARED}|{YEAR_WORD}|{RISING_VERB}|{FALLING_VERB}|(?:压|缩|降|升|增|减|提)(?:至|到)|(?:同比|上年|年均|分别|累计)(?:增|升|降|减|涨|跌)|分别|均|各|都|双双?|[两三四五六七八九十0-9]年(?:来|间)?|实际|略|小幅|大幅|明显|显著|稳步|年均|平均|年平均|每年|累计|预计|预期|目标|总计|合计|共计|共有|共|已|再|又|还|也|新|首次|率先"
     "|实现|完成|达成|达到|达|突破|超过|超|至|到|在|于|为|是|了|的|有|约|近|从|由|保持|控制|稳定|维持|力争|确保|争取|左右|以上|有望|基本|仅|只|则|就|占比为|分别为|接近|幅度|[、：，]|成功|先后|在.{1,8}率先)"
 )
 RUN_OF_YEARS = "连续(?:[0-9]+|[一二三四五六七八九十两]+)(?:年|个月|次|届)(?:蝉联|保持|获|位居|居|荣获)?(?:全国|全省)?"
 RANKING = f"(?:居(?:全|各|同|西|东|中|世|国|省|市|区|县|首|前|第|在|于|周边|其)[^，、]{{0,8}})?(?:(?:在)?{OWN_PLACE}|各(?:区|县|市州?|省区?)|全国|全省|全市|世界|全球|西部|东部|中部|区县|市州|地市|市区县|省份|城市|同类|行业|稳|居|位居|位列|列|位|排|名列|排位|继续|保持|跃居|跃升|升|提升|上升|进入|跻身|首次|均|分别|总体|连续.{{1,3}}年|至|到|第|前|为|连年)*$"
 OF_A_PLAN = "((?:占|完成|为)(?:了)?(?:全年|年度?|年初|当年)?(?:人代会|考核)?(?:的)?(?:计划|预算|目标|任务|考核)[^，]*)$"  # 完成年度计划的|119.1%
-MORE_THAN = "(?:比|较)[^，]{1,12}[多少](?:完成|收|支|征)?$"  # 比去年同期多完成|11.0亿元
+MORE_THAN = "(?:比|较)[^，]{1,12}[多少高低](?:完成|收|支|征)?$"  # 比去年同期多完成|11.0亿元
 REFERRED = f"{REFERENCE}[^，]*$|(?:比|较)[^，]{{1,12}}(?:高出?|低|快|慢|多|少)(?:了|约)?$"
 RATE_NOUN = "(?:自然)?(?:增速|增幅|涨幅|降幅|增长速度)$"
 DROPPED_VERB = "^(?:完成|实现|达到|达|推进|推动|加快推进|超额完成)+"
@@ -62,7 +62,9 @@ def own_words(heads: pl.DataFrame) -> pl.DataFrame:
     noun = pl.when((noun.str.len_chars() <= 3) & last_number).then(whole).otherwise(noun)
     runs_on = (pl.col("lead").shift(-1) == pl.col("tail")) & (pl.col("line").shift(-1) == pl.col("line"))
     noun = pl.coalesce(
-        pl.when(runs_on).then(noun).str.replace("(.{2,}?)(?:完成|实现|达到?|总投资|投资|占|增长|新增|享受).*$", "$1"),
+        pl.when(runs_on)
+        .then(noun)
+        .str.replace("(.{2,}?)(?:完成|实现|达到?|总投资|投资|占|增长|新增|享受|居[全世国省市首前第]).*$", "$1"),
         noun,
     )
     counts = pl.col("measure").is_in(["level"]) | (
@@ -71,15 +73,20 @@ def own_words(heads: pl.DataFrame) -> pl.DataFrame:
     has_noun = counts & (noun != "") & ~closed()
     thing = noun.str.strip_chars_start("的").str.replace("(?:和|与|同|在|增?至|到|达)+$", "")
     reached = item.str.contains(".{2}(?:至|到|[^抵]达)$") & ~item.str.contains(f"{COUNTING_VERB}$")
+    # 规上企业100%上云: what the share does stands behind it
+    done_by_share = (pl.col("measure") == "ratio") & ~closed() & ~pl.col("tail").str.starts_with("的") & (trimmed != "")
     return (
         heads.lazy()
         .with_columns(
             item=item,
             listed=listed,
             several=raw.str.contains("(?:[^年平人户亩地日月]均|都|双双)[^，]{0,8}$"),
-            before=trimmed.str.replace(f"{TRAILING}+$", "")
-            .str.replace("(.[业标目程县市区])中$", "$1")
-            .str.replace("^(?:[增降升减涨跌多少]|自然)$", ""),
+            before=pl.concat_str(
+                trimmed.str.replace(f"{TRAILING}+$", "")
+                .str.replace("(.[业标目程县市区])中$", "$1")
+                .str.replace("^(?:[增降升减涨跌多少]|自然)$", ""),
+                pl.when(done_by_share).then(thing).otherwise(pl.lit("")),
+            ),
             behind=pl.when(has_noun & ~reached & (thing != "")).then(thing),
             verb=item.str.extract(f"((?:{COUNTING_VERB}[、和并]?)*{COUNTING_VERB})(?:了)?$"),
         )

@@ -7,11 +7,12 @@ or further back in the sentence (`，增长6.2%`); heads, verbs and values share
 
 import polars as pl
 
-from flows.parse.lexicon import COUNTING_VERB, RELATIVE_NOUN
+from flows.parse.lexicon import COUNTED, COUNTING_VERB, MAGNITUDES, RELATIVE_NOUN, SUM_OF_THINGS
 from flows.parse.lists import dealt_out
 from flows.parse.runs import before, filled, starts
 from flows.parse.subject_words import DROPPED_VERB, own_words
 
+COUNTED_UNITS = [magnitude + unit for magnitude in ("", *MAGNITUDES) for unit in COUNTED]
 OF_THE_LAST = "^(?:占|完成)"  # 占年度计划的, 完成预算的: a share of the subject before
 
 
@@ -61,7 +62,9 @@ def _carried(heads: pl.DataFrame) -> pl.DataFrame:
     relative = relative & ~pl.col("item").str.contains("^(?:、|，)?其中(?:[^占]|$)")
     alone = pl.when((own != "") & ~relative).then(own)
     starts_line = starts("line")
-    last = before(pl.col("alone"), starts_line)
+    thing = pl.when(pl.col("unit").is_in(COUNTED_UNITS)).then("alone")
+    sum_of_things = own.str.contains(f"^{SUM_OF_THINGS}$")
+    last = pl.coalesce(pl.when(sum_of_things).then(before(thing, starts_line)), before(pl.col("alone"), starts_line))
     bare = last.str.replace(f"^(?:{COUNTING_VERB})+", "").str.replace(f"(.{{2}})(?:完成|实现)?{RELATIVE_NOUN}$", "$1")
     joined = pl.concat_str(pl.when(own.str.contains(OF_THE_LAST)).then(last).otherwise(bare).fill_null(""), "own")
     stated = heads.with_columns(own=own, alone=alone, relative=relative).with_columns(
