@@ -240,6 +240,58 @@ class Projects(Table):
     span = _span()
 
 
+class Outcomes(Table):
+    """A target beside what was achieved."""
+
+    outcome_id: str = field("id of the outcome, made of the target's document and place", unique=True)
+    area: str = field("whose reports were read together: code or name of the reporting place, else the document")
+    region_code: str = field("GB/T 2260 code of the place", nullable=True, str_matches=r"^[0-9]{6}$")
+    region: str = field("place that target and result are for", nullable=True)
+    indicator_code: str = field("code of the canonical indicator, empty where unknown", nullable=True)
+    indicator: str = field("what is measured, as the target names it")
+    measure: str = field("level, ratio, growth, change or rank", isin=tuple(m for m in MEASURES if m != "gap"))
+    year_from: pl.Int32 = _year("first year of a period")
+    year: pl.Int32 = _year("year that target and result are for")
+    target: float = field("the target, in the row's unit; empty where it is no number", nullable=True)
+    target_max: float = field("upper end of a target range, in the row's unit", nullable=True)
+    target_comparator: str = field("eq, ge, le, approx or between", nullable=True, isin=COMPARATORS)
+    target_text: str = field("the target as printed")
+    actual: float = field("the result, in the target's unit; empty where none is reported", nullable=True)
+    actual_text: str = field("the result as printed, or what stands in its place (暂未反馈)")
+    unit: str = field("unit of target, result and gap", nullable=True)
+    binding: bool = field("true for a binding target, false for an expected one, empty where not said", nullable=True)
+    met: bool = field("whether the result meets the target; empty where it cannot be told", nullable=True)
+    gap: float = field("result less target, in the row's unit", nullable=True)
+    target_doc_id: str = field("document that sets the target", str_matches=SHA256)
+    actual_doc_id: str = field("document that reports the result, or leaves it open", str_matches=SHA256)
+    target_evidence: str = field("the sentence, or the table row, that sets the target")
+    actual_evidence: str = field("the sentence, or the table row, that reports the result")
+
+    years_in_order = _years("year_from", "year")
+    judged_on_numbers = row_rule(
+        "met needs target and result",
+        pl.col("met").is_null() | (pl.col("target").is_not_null() & pl.col("actual").is_not_null()),
+    )
+
+
+class Panel(Table):
+    """One place, year, indicator and measure: one target and one result."""
+
+    area: str = field("whose reports were read together: code or name of the reporting place, else the document")
+    region_code: str = field("GB/T 2260 code of the place", nullable=True, str_matches=r"^[0-9]{6}$")
+    region: str = field("place that the numbers are for", nullable=True)
+    year: pl.Int32 = _year("year that the numbers are for")
+    indicator_code: str = field("code of the canonical indicator, empty where unknown", nullable=True)
+    indicator: str = field("what is measured, as the report names it")
+    measure: str = field("level, ratio, growth, change or rank", isin=tuple(m for m in MEASURES if m != "gap"))
+    unit: str = field("base unit of target and result; as written where the unit is unknown", nullable=True)
+    target: float = field("the target, in the row's unit", nullable=True)
+    target_comparator: str = field("eq, ge, le, approx or between", nullable=True, isin=COMPARATORS)
+    actual: float = field("the result, in the row's unit", nullable=True)
+    target_doc_id: str = field("document that sets the target", nullable=True, str_matches=SHA256)
+    actual_doc_id: str = field("document that reports the result", nullable=True, str_matches=SHA256)
+
+
 class Findings(Table):
     """One thing that does not add up."""
 
@@ -301,6 +353,8 @@ TABLES: dict[str, type[Table]] = {
     "tasks": Tasks,
     "milestones": Milestones,
     "projects": Projects,
+    "outcomes": Outcomes,
+    "panel": Panel,
     "findings": Findings,
     "quarantine": Quarantine,
     "runs": Runs,

@@ -9,6 +9,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from flows.areas import derive
 from flows.collect import RawStore
 from flows.layout import Layout
 from flows.publish.compare import compare
@@ -59,7 +60,7 @@ def backfill(
 def show_changes(layout: Layout, job: Job) -> pl.DataFrame:
     """One row a table: rows added, removed and changed against the current release."""
     staged = job.staged(layout)
-    plan = plan_release(layout, staged, job.quarantine, [], job.start.run_id)
+    plan = plan_release(layout, staged, derive(layout, staged), job.quarantine, [], job.start.run_id)
     changes = compare(layout, plan)
     create_table_artifact(changes.to_dicts(), key="backfill-changes", description="What the backfill would change")
     get_run_logger().info("dry run: %d tables would change", changes.height)

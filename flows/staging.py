@@ -45,6 +45,15 @@ class Staged:
     folders: tuple[Path, ...]
     doc_ids: tuple[str, ...]
 
+    @property
+    def tables(self) -> list[str]:
+        """Names of the tables that the batches hold, `quarantine` left out."""
+        return (
+            sorted(path.stem for path in self.folders[0].glob("*.parquet") if path.stem != "quarantine")
+            if self.folders
+            else []
+        )
+
     def frame(self, table: str) -> pl.LazyFrame:
         """Rows of `table` over all batches."""
         return pl.scan_parquet([folder / f"{table}.parquet" for folder in self.folders])

@@ -14,6 +14,7 @@ from prefect.futures import as_completed
 from prefect.states import Completed, Failed
 
 from expectations.judge import Verdict, judge, profile
+from flows.areas import derive
 from flows.batch import read_batch
 from flows.journal import record
 from flows.layout import Layout
@@ -63,7 +64,12 @@ def publish_release(layout: Layout, settings: Settings, job: Job) -> RunSummary:
     with FileLock(layout.publish_lock, timeout=settings.lock_seconds):
         staged = job.staged(layout)
         plan = plan_release(
-            layout, staged, _quarantine(staged, job), job.sources["source_uri"].to_list(), job.start.run_id
+            layout,
+            staged,
+            derive(layout, staged),
+            _quarantine(staged, job),
+            job.sources["source_uri"].to_list(),
+            job.start.run_id,
         )
         verdict = _judge(layout, plan) if plan.changed else None
         summary = _summary(job, plan, verdict)
@@ -120,7 +126,7 @@ def run_state(layout: Layout, summary: RunSummary) -> State[RunSummary]:
 
 def _judge(layout: Layout, plan: Plan) -> Verdict:
     """What the suites say of the planned release."""
-    batch = {table: plan.staged.frame(table).collect() for table in plan.tables if plan.staged.folders}
+    batch = {table: plan.staged.frame(table).collect() for table in plan.staged.tables}
     batch["quarantine"] = plan.quarantine
     measures = profile(plan.rows_before(), plan.rows_after(), batch)
     return judge(batch, measures, layout.data_docs, plan.run_id)

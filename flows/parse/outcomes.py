@@ -14,11 +14,12 @@ from flows.parse.table_values import table_values
 
 COMPARED = ("level", "ratio", "growth", "change", "rank")  # a gap is measured from another place, not from a target
 LEEWAY = 0.05  # share of the target that 左右 leaves on either side
-KEY = ("place", "what", "measure", "year", "year_from", "in_unit")
+AREA = pl.coalesce("region_code", "region", "doc_id")  # of `documents`: whose reports are read together
+KEY = ("area", "place", "what", "measure", "year", "year_from", "in_unit")
 NO_TEXT = r"^[\s—/…-]*$"  # a dash stands for no target
 
 OUTCOME_COLUMNS: dict[str, type[pl.DataType] | pl.DataType] = {
-    "outcome_id": pl.String, "region_code": pl.String, "region": pl.String, "indicator_code": pl.String,
+    "outcome_id": pl.String, "area": pl.String, "region_code": pl.String, "region": pl.String, "indicator_code": pl.String,
     "indicator": pl.String, "measure": pl.String, "year_from": pl.Int32, "year": pl.Int32, "target": pl.Float64,
     "target_max": pl.Float64, "target_comparator": pl.String, "target_text": pl.String, "actual": pl.Float64,
     "actual_text": pl.String, "unit": pl.String, "binding": pl.Boolean, "met": pl.Boolean, "gap": pl.Float64,
@@ -34,9 +35,9 @@ def outcomes(observations: pl.DataFrame, documents: pl.DataFrame, cells: pl.Data
     `met` is null where there is no result, where target or result is no number, and where only the indicator's direction
     could tell and nobody knows it.
     """
-    stated = _stated(observations, documents)
-    matched = _targets(stated).join(_results(stated), on=KEY, how="inner", nulls_equal=True)
-    left_open = _left_open(stated, cells, documents).join(matched, on=("target_doc_id", "target_start"), how="anti")
+    said = stated(observations, documents)
+    matched = targets(said).join(results(said), on=KEY, how="inner", nulls_equal=True)
+    left_open = _left_open(said, cells, documents).join(matched, on=("target_doc_id", "target_start"), how="anti")
     return (
         pl.concat([matched, left_open], how="diagonal")
         .pipe(_judged)
@@ -48,27 +49,27 @@ def outcomes(observations: pl.DataFrame, documents: pl.DataFrame, cells: pl.Data
     )
 
 
-def _stated(observations: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+def stated(observations: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """Observations that may be compared, with the columns of KEY and how near their report is to the year."""
-    own = documents.select("doc_id", "review_year", own_region="region", own_code="region_code")
+    own = documents.select("doc_id", "review_year", own_region="region", own_code="region_code", area=AREA)
     elsewhere = pl.col("region").is_not_null()
-    own_place = pl.coalesce("own_code", "own_region", "doc_id")
     return (
         observations.filter(pl.col("measure").is_in(COMPARED) & pl.col("year").is_not_null())
         .join(own, on="doc_id", how="left", maintain_order="left")
         .with_columns(
-            place=pl.when(elsewhere).then(pl.concat_str(own_place, "region", separator="/")).otherwise(own_place),
+            place=pl.when(elsewhere).then(pl.concat_str("area", "region", separator="/")).otherwise(pl.col("area")),
             what=pl.coalesce("indicator_code", indicator_key(pl.col("indicator"))),
             in_unit=pl.coalesce("unit_base", "unit"),
             region_code=pl.when(~elsewhere).then("own_code"),
             region=pl.coalesce("region", "own_region"),
             in_text=pl.col("origin") != "table",
             distance=(pl.col("review_year") - pl.col("year")).abs(),
+            planned_before=pl.col("year") - pl.col("review_year"),
         )
     )  # fmt: skip
 
 
-def _targets(stated: pl.DataFrame) -> pl.DataFrame:
+def targets(stated: pl.DataFrame) -> pl.DataFrame:
     """One target a document and key: of several (`突破185亿元、力争达到200亿元`) the first, in a table if there is one."""
     return (
         stated.filter(pl.col("status") == "target")
@@ -78,11 +79,12 @@ def _targets(stated: pl.DataFrame) -> pl.DataFrame:
             *KEY, "region_code", "region", "indicator_code", "indicator", "unit", "binding",
             target="value", target_max="value_max", target_comparator="comparator", target_text="quote",
             target_base="value_base", target_doc_id="doc_id", target_evidence="evidence", target_start="char_start",
+            planned_before="planned_before",
         )
     )  # fmt: skip
 
 
-def _results(stated: pl.DataFrame) -> pl.DataFrame:
+def results(stated: pl.DataFrame) -> pl.DataFrame:
     """One result a key: from the report that looks back on the year if there is one, from its table if it has one."""
     return (
         stated.filter(pl.col("status") == "actual")
@@ -90,7 +92,8 @@ def _results(stated: pl.DataFrame) -> pl.DataFrame:
         .unique(KEY, keep="first", maintain_order=True)
         .select(
             *KEY, actual_value="value", actual_base="value_base", actual_unit="unit", actual_text="quote",
-            actual_doc_id="doc_id", actual_evidence="evidence",
+            actual_doc_id="doc_id", actual_evidence="evidence", actual_region_code="region_code",
+            actual_region="region", actual_indicator_code="indicator_code", actual_indicator="indicator",
         )
     )  # fmt: skip
 
@@ -112,7 +115,7 @@ def _left_open(stated: pl.DataFrame, cells: pl.DataFrame, documents: pl.DataFram
         said_measure="measure",
         said_unit="unit",
     ).unique(["doc_id", "char_start"], keep="first")
-    own = documents.select("doc_id", "region_code", own_region="region")
+    own = documents.select("doc_id", "region_code", own_region="region", area=AREA)
     results = given.select(*pair, actual_text="text", actual_start="char_start")
     return (
         wanted.join(results, on=pair, how="inner", maintain_order="left")
@@ -125,8 +128,8 @@ def _left_open(stated: pl.DataFrame, cells: pl.DataFrame, documents: pl.DataFram
         .join(own, on="doc_id", how="left", maintain_order="left")
         .join(row_texts(cells), on=ROW, how="left", maintain_order="left")
         .select(
-            "region_code", "indicator_code", "indicator", "year", "year_from", "actual_value", "actual_text",
-            place=pl.coalesce("region_code", "own_region", "doc_id"),
+            "area", "region_code", "indicator_code", "indicator", "year", "year_from", "actual_value", "actual_text",
+            place=pl.col("area"),
             what=pl.coalesce("indicator_code", indicator_key(pl.col("indicator"))),
             region=pl.coalesce("region", "own_region"),
             measure=pl.coalesce("said_measure", "measure"),

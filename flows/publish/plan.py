@@ -1,7 +1,7 @@
 """What a run would change in the release, table by table, before anything is written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -15,13 +15,22 @@ RUN_COLUMNS = ("run_id", "first_run_id")
 
 @dataclass(frozen=True)
 class TableChange:
-    """What happens to one table. `replaced` names the documents whose rows it holds already."""
+    """What happens to one table. `replaced` names the documents (or areas: the `key`) whose rows it holds already."""
 
     table: str
     changed: bool
     replaced: tuple[str, ...]
     rows_before: int
     rows_after: int
+    key: str = "doc_id"
+
+
+@dataclass(frozen=True)
+class Derived:
+    """Tables made of all the reports of an area, old and new: their rows for `areas` (column `area`), and those areas."""
+
+    areas: tuple[str, ...] = ()
+    tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,7 @@ class Plan:
     run_id: str
     base: Release | None
     staged: Staged
+    derived: Derived
     quarantine: pl.DataFrame
     tables: Mapping[str, TableChange]
     findings_gone: pl.DataFrame
@@ -47,8 +57,10 @@ class Plan:
         return {name: change.rows_after for name, change in self.tables.items()}
 
 
-def plan_release(layout: Layout, staged: Staged, quarantine: pl.DataFrame, sources: list[str], run_id: str) -> Plan:
-    """Compare the staged rows with the current release.
+def plan_release(
+    layout: Layout, staged: Staged, derived: Derived, quarantine: pl.DataFrame, sources: list[str], run_id: str
+) -> Plan:
+    """Compare the staged and derived rows with the current release.
 
     `quarantine` has the rows that this run set aside (columns of the table without run_id) and `sources` every address
     it looked at: what the release has in quarantine for these is replaced. Rows that differ in their run ids alone are
@@ -58,19 +70,24 @@ def plan_release(layout: Layout, staged: Staged, quarantine: pl.DataFrame, sourc
     tables = {name: TableChange(name, False, (), s.rows, s.rows) for name, s in base.tables.items()} if base else {}
     gone = pl.DataFrame()
     known = _known_documents(layout, base, staged.doc_ids)
-    for table in _document_tables(staged):
+    for table in staged.tables:
         old = released_rows(layout, base, table, known)
         new = staged.frame(table).collect()
-        tables[table] = _change(table, base, old, new, known if old.height else ())
+        tables[table] = _change(table, base, old, new, known)
         if table == "findings" and old.height:
             gone = old.join(new, on="finding_id", how="anti")
+    for table, rows in derived.tables.items():
+        old = released_rows(layout, base, table, derived.areas, "area")
+        tables[table] = replace(_change(table, base, old, rows, derived.areas), key="area")
     kept = _quarantine_after(layout, base, quarantine, sources, run_id)
     tables["quarantine"] = _quarantine_change(layout, base, kept)
-    return Plan(run_id, base, staged, kept, tables, gone)
+    return Plan(run_id, base, staged, derived, kept, tables, gone)
 
 
 def rows_to_write(layout: Layout, plan: Plan, table: str) -> pl.DataFrame:
-    """The staged rows of `table` with the ids of the runs that published and first found them."""
+    """The staged or derived rows of `table` with the ids of the runs that published and first found them."""
+    if table in plan.derived.tables:
+        return plan.derived.tables[table]
     rows = plan.staged.frame(table).collect()
     if table == "documents":
         return rows.with_columns(pl.lit(plan.run_id).alias("run_id"))
@@ -94,17 +111,13 @@ def _known_documents(layout: Layout, base: Release | None, doc_ids: tuple[str, .
     return tuple(rows["doc_id"]) if rows.width else ()
 
 
-def _document_tables(staged: Staged) -> list[str]:
-    if not staged.folders:
-        return []
-    return sorted(path.stem for path in staged.folders[0].glob("*.parquet") if path.stem != "quarantine")
-
-
-def released_rows(layout: Layout, base: Release | None, table: str, doc_ids: tuple[str, ...]) -> pl.DataFrame:
-    """What the release has of these documents; a frame without columns where it can have nothing."""
-    if base is None or table not in base.tables or not doc_ids:
+def released_rows(
+    layout: Layout, base: Release | None, table: str, ids: tuple[str, ...], key: str = "doc_id"
+) -> pl.DataFrame:
+    """What the release has of these documents (or areas); a frame without columns where it can have nothing."""
+    if base is None or table not in base.tables or not ids:
         return pl.DataFrame()
-    return scan(layout, table, base.release_id).filter(pl.col("doc_id").is_in(doc_ids)).collect()
+    return scan(layout, table, base.release_id).filter(pl.col(key).is_in(ids)).collect()
 
 
 def _change(
@@ -112,7 +125,8 @@ def _change(
 ) -> TableChange:
     before = base.tables[table].rows if base and table in base.tables else 0
     same = _same_rows(old, new)
-    return TableChange(table, not same, replaced, before, before if same else before - old.height + new.height)
+    after = before if same else before - old.height + new.height
+    return TableChange(table, not same, replaced if old.height else (), before, after)
 
 
 def _same_rows(old: pl.DataFrame, new: pl.DataFrame) -> bool:

@@ -30,7 +30,7 @@ def publish(layout: Layout, plan: Plan, run: pl.DataFrame) -> Release:
             _write(layout, plan, change)
         if table != "runs":
             states[table] = delta.state(layout, table)
-    delta.replace_documents(layout, "runs", _run_row(layout, run, states), replaced=())
+    delta.replace_rows(layout, "runs", _run_row(layout, run, states), replaced=())
     states["runs"] = delta.state(layout, "runs")
     release = Release(
         release_id=plan.run_id,
@@ -50,7 +50,7 @@ def _write(layout: Layout, plan: Plan, change: TableChange) -> None:
         delta.replace_all(layout, change.table, plan.quarantine.select(columns))
     else:
         rows = rows_to_write(layout, plan, change.table).select(columns)
-        delta.replace_documents(layout, change.table, rows, change.replaced)
+        delta.replace_rows(layout, change.table, rows, change.replaced, change.key)
 
 
 def _run_row(layout: Layout, run: pl.DataFrame, states: Mapping[str, TableState]) -> pl.DataFrame:

@@ -32,12 +32,12 @@ def prepare(layout: Layout, table: str, empty: pl.DataFrame, released: TableStat
         write_deltalake(path, empty, mode="overwrite", schema_mode="overwrite")
 
 
-def replace_documents(layout: Layout, table: str, rows: pl.DataFrame, replaced: Sequence[str]) -> None:
-    """Add `rows`; whatever the table holds of the documents in `replaced` goes in the same commit."""
+def replace_rows(layout: Layout, table: str, rows: pl.DataFrame, replaced: Sequence[str], key: str = "doc_id") -> None:
+    """Add `rows`; whatever the table holds of the documents (or areas) in `replaced` goes in the same commit."""
     path = str(layout.table(table))
     if replaced:
-        quoted = ", ".join(f"'{doc_id}'" for doc_id in replaced)
-        write_deltalake(path, rows, mode="overwrite", predicate=f"doc_id IN ({quoted})")
+        quoted = ", ".join("'" + one.replace("'", "''") + "'" for one in replaced)
+        write_deltalake(path, rows, mode="overwrite", predicate=f"{key} IN ({quoted})")
     elif rows.height:
         write_deltalake(path, rows, mode="append", schema_mode="merge")
 

@@ -9,7 +9,7 @@ import pytest
 
 from expectations.schemas import TABLES, empty
 from flows.layout import Layout
-from flows.publish.plan import RUN_COLUMNS, Plan, plan_release
+from flows.publish.plan import RUN_COLUMNS, Derived, Plan, plan_release
 from flows.publish.publish import publish
 from flows.publish.release import Release
 from flows.run import SET_ASIDE_SCHEMA
@@ -35,7 +35,7 @@ def stage(layout: Layout) -> Callable[..., Staged]:
 
     def stage_documents(**sentences: str) -> Staged:
         ids = {name: hashlib.sha256(name.encode()).hexdigest() for name in sentences}
-        tables = {name: empty(name) for name in TABLES if name not in ("quarantine", "runs")}
+        tables = {name: empty(name) for name in TABLES if name not in ("quarantine", "runs", "outcomes", "panel")}
         tables["documents"] = _rows(
             "documents",
             [
@@ -69,7 +69,7 @@ def planned(layout: Layout) -> Callable[..., Plan]:
 
     def plan(staged: Staged, run_id: str, quarantine: pl.DataFrame | None = None) -> Plan:
         set_aside = pl.DataFrame(schema=SET_ASIDE_SCHEMA) if quarantine is None else quarantine
-        return plan_release(layout, staged, set_aside, set_aside["source_uri"].to_list(), run_id)
+        return plan_release(layout, staged, Derived(), set_aside, set_aside["source_uri"].to_list(), run_id)
 
     return plan
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import polars as pl
 
 from flows.layout import Layout
-from flows.publish.plan import Plan, plan_release
+from flows.publish.plan import Derived, Plan, plan_release
 from flows.publish.publish import publish
 from flows.publish.read import scan
 from flows.run import SET_ASIDE_SCHEMA
@@ -25,7 +25,7 @@ def released(layout: Layout) -> list[str]:
 
 
 def publish_quarantine(layout: Layout, run_row: pl.DataFrame, quarantine: pl.DataFrame, seen: list[str]) -> Plan:
-    plan = plan_release(layout, NOTHING, quarantine, seen, run_row["run_id"].item())
+    plan = plan_release(layout, NOTHING, Derived(), quarantine, seen, run_row["run_id"].item())
     publish(layout, plan, run_row)
     return plan
 
@@ -34,7 +34,7 @@ def test_a_source_that_is_still_unreadable_changes_nothing(
     layout: Layout, run_row: Callable[[str], pl.DataFrame]
 ) -> None:
     publish_quarantine(layout, run_row("run-1"), set_aside("file:///a"), ["file:///a"])
-    assert not plan_release(layout, NOTHING, set_aside("file:///a"), ["file:///a"], "run-2").changed
+    assert not plan_release(layout, NOTHING, Derived(), set_aside("file:///a"), ["file:///a"], "run-2").changed
 
 
 def test_a_source_that_is_readable_now_leaves_quarantine(
