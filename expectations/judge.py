@@ -67,7 +67,7 @@ def profile(
     measures = _kept(rows_before, rows_now) | _shares(tables) | _breaks(tables)
     many = tables["documents"].height >= FEWEST_DOCUMENTS
     measures |= {f"{name}_of_many": measures[name] if many else None for name in OF_MANY}
-    measures["documents"] = float(rows_now.get("documents", 0))
+    measures["documents_lost"] = float(rows_before.get("documents", 0) - rows_now.get("documents", 0))
     measures["findings_jump"] = _jump(rows_before, rows_now)
     return pl.DataFrame({"measure": list(measures), "value": list(measures.values())}, schema=PROFILE)
 
