@@ -18,6 +18,7 @@ RANKED = (
     "[^，在]{0,8}$"
 )
 INDEX_LEAD = "(?:指数|系数|死亡人数|死亡率|比值|得分|强度|恩格尔)[^，]*(?:为|达|达到|至|到|在|于|过|降|升)?$"
+INVESTED = "(?:总投资|投资|投资额|总造价)$"  # 总投资2000亿元的清洁能源基地
 SPAN_LEAD = "(?:年限|寿命|工期|周期|时限|期限|时间|年龄)[^，]{0,6}$"
 # Chinese numbers count where something came about: 新增两批, 建成三座; `推进三项改革` is the name of a set
 CAME_ABOUT = any_of(
@@ -65,7 +66,7 @@ def _names_a_class() -> pl.Expr:
         | ((pl.col("bound") != "") & tail.str.starts_with("的") & ~tail.str.contains("^的(?:目标|预期|增|速|水平)"))
         | (bounded & (counted_next | (lead == "") | lead.str.contains("[个家户项]$")))
         | after_a_count
-        | (sized & tail.str.contains("^的[^目预任增速水投资]"))
+        | (sized & tail.str.contains("^的[^目预任增速水投资]") & ~lead.str.contains(INVESTED))
     )
 
 
@@ -75,7 +76,7 @@ def _names_a_size() -> pl.Expr:
     by_verb = lead.str.contains(f"{COUNTING_VERB}(?:了)?$")
     level = tail.str.contains("^(?:级|型|版|式|者|档|后|制[^度造定])")
     sized = unit.str.contains(SIZE_UNIT) | (unit.str.contains(AREA_UNIT) & tail.str.contains(PROJECT))
-    of_a_thing = sized & ~closed() & (lead != "") & ~by_verb
+    of_a_thing = sized & ~closed() & (lead != "") & ~by_verb & ~lead.str.contains(INVESTED)
     of_a_plant = lead.str.contains("(?:年产|日产|日处理|年处理|年加工|总装机|装机|容积|库容)$") & ~closed()
     return level | of_a_thing | of_a_plant
 
@@ -99,7 +100,14 @@ def _is_set() -> pl.Expr:
     small = spelt & ~large
     return (
         (large & (pl.col("bound") == "") & ~lead.str.contains(REACHES_SIZE))
-        | (small & (number.is_in(["一", "百", "千"]) | ~lead.str.contains(f"{CAME_ABOUT}(?:了)?$")))
+        | (
+            small
+            & (
+                number.is_in(["百", "千"])
+                | ((number == "一") & ~unit.is_in(["个", "家", "座", "所"]))
+                | ~lead.str.contains(f"{CAME_ABOUT}(?:了)?$")
+            )
+        )
         | (unit == "大")
         | pl.col("tail").str.contains("^(?:方面|环节|层面|维度|步骤|阶段|重大转变|转变)")
     )

@@ -15,6 +15,7 @@ SIGN_VERB = f"((?:{RISING}|{FALLING})(?:了)?)$"
 FALLING_END = f"(?:(?:{FALLING}){ADVERBS}|[比较](?:上年|去年|同期|[0-9]{{4}}年)[^，]{{0,4}}[少低]$)"
 # 提高到|25.5%, 由194户压减至|118户: the level that is reached
 REACHED = f"(?:{RISING_VERB}|{FALLING_VERB}|[增升涨降减跌压缩])(?:了)?(?:至|到|为)(?:约|近)?$"
+CUT_THING = "(?:减|减少|压减|压缩|缩短|精简|降低)(?:办理|审批|申请)?(?:时间|时限|环节|材料|成本|费用|流程|程序)$"  # 减材料|26.1%
 NATURAL_GROWTH = "自然增长率"
 REFERENCE = "(?:高于|低于|高出|低出|快于|慢于|超出|领先|落后|好于|优于|多于|少于|高|低|快|超过?)"
 # 高于全国|1.7个百分点, 超过目标|1.97亿公斤; 比全省平均水平高|2.1个百分点
@@ -44,6 +45,8 @@ def measures(quantities: pl.DataFrame) -> pl.DataFrame:
         & ~before.str.contains(f"{NATURAL_GROWTH}{ADVERBS}")
     )
     doubling = pl.col("number").str.starts_with("翻")
+    cut = before.str.contains(CUT_THING) & (pl.col("unit") == "%")
+    of_prices = before.str.contains("价格(?:总)?(?:指数|水平)[^，]*$") & ~before.str.contains(REACHED)
     moved = (pl.col("unit") == "位") & before.str.contains(MOVED) & ~pl.col("place")
     counted = pl.col("unit").is_in(COUNTED_UNITS) & ~before.str.contains(
         f"(?:{MORE_OR_FEWER}|[比较].{{2,8}}[高低]){ADVERBS}"
@@ -56,7 +59,7 @@ def measures(quantities: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("rank"))
         .when(gap & ~relative)
         .then(pl.lit("gap"))
-        .when(doubling | (relative & changing))
+        .when(doubling | (relative & (changing | cut)) | (of_prices & (pl.col("unit") == "%") & (pl.col("value") < 50)))
         .then(pl.lit("growth"))
         .when(points)
         .then(pl.lit("change"))
@@ -69,7 +72,7 @@ def measures(quantities: pl.DataFrame) -> pl.DataFrame:
     negative = (
         pl.when(measure == "gap")
         .then(before.str.contains(BEHIND))
-        .otherwise(measure.is_in(["growth", "change"]) & before.str.contains(FALLING_END))
+        .otherwise(measure.is_in(["growth", "change"]) & (before.str.contains(FALLING_END) | cut))
     )
     verb = pl.when((pl.col("follows") == 0) & measure.is_in(["growth", "change"])).then(before.str.extract(SIGN_VERB))
     return (

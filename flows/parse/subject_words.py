@@ -33,7 +33,8 @@ MORE_THAN = "(?:比|较)[^，]{1,12}[多少高低](?:完成|收|支|征)?$"  # �
 REFERRED = f"{REFERENCE}[^，]*$|(?:比|较)[^，]{{1,12}}(?:高出?|低|快|慢|多|少)(?:了|约)?$"
 RATE_NOUN = "(?:自然)?(?:增速|增幅|涨幅|降幅|增长速度)$"
 DROPPED_VERB = "^(?:完成|实现|达到|达|推进|推动|加快推进|超额完成)+"
-NAMED_EXAMPLES = "等$"
+INVESTED = "(总投资|投资|投资额|总造价)(?:近|约|超过?|达)?$"  # 总投资|2000亿元的清洁能源基地
+SHORT_VERB = "^[^的等在向对与和为将把从由于、，中年下上是各其以][\u4e00-\u9fff]$"  # 赋权|49项事项
 
 
 def own_words(heads: pl.DataFrame) -> pl.DataFrame:
@@ -45,7 +46,7 @@ def own_words(heads: pl.DataFrame) -> pl.DataFrame:
         .str.replace(RUN_OF_YEARS, "")
         .str.replace(f"^{LEADING}+", "")
         .str.replace("^率", "完成率")
-        .str.replace("^共([新发完实投建直引确开播组培签举办处查])", "$1")
+        .str.replace("^共([新发完投直引确播组培签举办处查])", "$1")
     )
     growing = pl.col("measure").is_in(["growth", "change"])
     trimmed = pl.coalesce(  # a text that is null costs nothing, so each expression sees its own rows only
@@ -87,8 +88,12 @@ def own_words(heads: pl.DataFrame) -> pl.DataFrame:
                 .str.replace("^(?:[增降升减涨跌多少]|自然)$", ""),
                 pl.when(done_by_share).then(thing).otherwise(pl.lit("")),
             ),
+            attribute=pl.when(has_noun & pl.col("tail").str.starts_with("的")).then(item.str.extract(INVESTED)),
             behind=pl.when(has_noun & ~reached & (thing != "")).then(thing),
-            verb=item.str.extract(f"((?:{COUNTING_VERB}[、和并]?)*{COUNTING_VERB})(?:了)?$"),
+            verb=pl.coalesce(
+                item.str.extract(f"((?:{COUNTING_VERB}[、和并]?)*{COUNTING_VERB})(?:了)?$"),
+                pl.when(raw.str.contains(SHORT_VERB)).then(raw),
+            ),
         )
         .collect()
     )  # lazily, so that shared expressions are worked out once

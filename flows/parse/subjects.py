@@ -13,6 +13,8 @@ from flows.parse.runs import before, filled, starts
 from flows.parse.subject_words import DROPPED_VERB, own_words
 
 COUNTED_UNITS = [magnitude + unit for magnitude in ("", *MAGNITUDES) for unit in COUNTED]
+# 生产总值, 服务业, 销售额: verbs inside names
+VERB_IN_A_NAME = "^(?:生产|服务|投资|销售|融资|运输|保障|培训|发展|流转|交付|转移|治理|出口|建设)(?:总|性|业|额|量|率|收|余|规|周|面|支|占|增|资|用|$)"
 OF_THE_LAST = "^(?:占|完成)"  # 占年度计划的, 完成预算的: a share of the subject before
 
 
@@ -30,13 +32,19 @@ def subjects(measured: pl.DataFrame) -> pl.DataFrame:
 def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
     """`own`: the subject in the row's own words; a verb before the first member of a list counts for the others."""
     counted = pl.concat_str(pl.col("verb").str.replace(DROPPED_VERB, "").fill_null(""), "behind")
-    own = pl.when(pl.col("behind").is_not_null()).then(counted).otherwise("before")
-    started = own.str.extract(f"^((?:{COUNTING_VERB}[、和并]?)+)")
+    own = (
+        pl.when(pl.col("attribute").is_not_null())
+        .then(pl.concat_str("behind", "attribute"))
+        .when(pl.col("behind").is_not_null())
+        .then(counted)
+        .otherwise("before")
+    )
+    named = own.str.contains(VERB_IN_A_NAME)
+    started = pl.when(~named).then(own).str.extract(f"^((?:{COUNTING_VERB}[、和并]?)+)")
     level = (pl.col("measure") == "level") & ~own.str.contains(f"^{RELATIVE_NOUN}$")
     shared = filled(started, pl.col("opens"))
-    flow = own.str.contains(f"^{COUNTING_VERB}") & ~own.str.contains("^(?:拥有|保有|达)") | pl.col("item").str.contains(
-        "累计|新增|完成"
-    )
+    done = started.is_not_null() & ~own.str.contains("^(?:拥有|保有|达)")
+    flow = done | pl.col("item").str.contains("累计|新增|完成")
     flow = pl.when(flow | ~pl.col("listed")).then(flow)
     return (
         heads.lazy()
@@ -44,7 +52,11 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             flow=filled(pl.col("flow"), pl.col("opens")),
             own=pl.when(
-                pl.col("listed") & level & pl.col("started").is_null() & ~own.str.contains(f"^.{{0,2}}{COUNTING_VERB}")
+                pl.col("listed")
+                & level
+                & (own != "")
+                & pl.col("started").is_null()
+                & ~own.str.contains(f"^.{{0,2}}{COUNTING_VERB}")
             )
             .then(pl.concat_str(shared.fill_null(""), "own"))
             .otherwise("own"),
@@ -59,16 +71,19 @@ def _carried(heads: pl.DataFrame) -> pl.DataFrame:
     relative = own.str.contains(
         f"^(?:占|与|同|完成(?:全年|年|计|预|目|任|当)|{RELATIVE_NOUN}(?:[、和]{RELATIVE_NOUN})*$)"
     )
+    only_verb = own.str.contains(f"^{COUNTING_VERB}$") & ~relative
     relative = relative & ~pl.col("item").str.contains("^(?:、|，)?其中(?:[^占]|$)")
-    alone = pl.when((own != "") & ~relative).then(own)
+    alone = pl.when((own != "") & ~relative & ~only_verb).then(own)
     starts_line = starts("line")
     thing = pl.when(pl.col("unit").is_in(COUNTED_UNITS)).then("alone")
     sum_of_things = own.str.contains(f"^{SUM_OF_THINGS}$")
     last = pl.coalesce(pl.when(sum_of_things).then(before(thing, starts_line)), before(pl.col("alone"), starts_line))
-    bare = last.str.replace(f"^(?:{COUNTING_VERB})+", "").str.replace(f"(.{{2}})(?:完成|实现)?{RELATIVE_NOUN}$", "$1")
+    bare = last.str.replace(f"^(?:{COUNTING_VERB})+", "").str.replace(f"(.{{2}})(?:完成|实现){RELATIVE_NOUN}$", "$1")
+    things = bare.str.replace(f"{COUNTING_VERB}$", "").fill_null("")
     joined = pl.concat_str(pl.when(own.str.contains(OF_THE_LAST)).then(last).otherwise(bare).fill_null(""), "own")
     stated = heads.with_columns(own=own, alone=alone, relative=relative).with_columns(
-        base=bare, stated=pl.when("relative").then(joined).otherwise("alone")
+        base=bare,
+        stated=pl.when("relative").then(joined).when(only_verb).then(pl.concat_str(own, things)).otherwise("alone"),
     )
     kept = pl.when(~own.str.contains(OF_THE_LAST)).then(pl.col("stated").str.replace("(?:新增|净增|累计)$", ""))
     return stated.with_columns(

@@ -53,3 +53,12 @@ def test_a_bound_on_a_fall_is_a_bound_on_its_size(rows: Rows) -> None:
 
 def test_the_quote_of_a_growth_rate_begins_with_its_verb(rows: Rows) -> None:
     assert rows("示例市工业增加值同比增长5.7%，其中甲区增长6%。", "quote") == ["增长5.7%", "增长6%"]
+
+
+def test_a_price_index_in_small_percent_is_a_growth_rate(rows: Rows) -> None:
+    assert rows("居民消费价格指数控制在3%以内。", "measure") == ["growth"]
+    assert rows("居民消费价格总指数105%。", "measure") == ["ratio"]
+
+
+def test_a_verb_of_cutting_before_its_object_makes_a_fall(rows: Rows) -> None:
+    assert rows("平均减时间72%、减材料26%。", "measure", "value") == [("growth", -72), ("growth", -26)]

@@ -88,3 +88,24 @@ def test_shortened_pairs_are_spelt_out(rows: Rows, text: str, indicators: list[s
 def test_only_the_place_of_a_ranking_is_taken_off(rows: Rows) -> None:
     assert rows("数字化车间累计达94个、居全市区县第1。", "indicator") == ["数字化车间"] * 2
     assert rows("在“样本百强县”排名86位。", "indicator") == ["在“样本百强县”排名"]
+
+
+def test_a_verb_alone_takes_the_thing_counted_before_it(rows: Rows) -> None:
+    assert rows("新开工工业项目20个以上、竣工10个以上。", "indicator")[1] == "竣工工业项目"
+
+
+def test_sums_belong_to_the_things_counted_before_them(rows: Rows) -> None:
+    text = "签约项目67个，正式合同额364亿元、到位资金87亿元。"
+    assert rows(text, "indicator") == ["签约项目", "正式合同额", "项目到位资金"]
+
+
+def test_what_was_invested_in_a_named_thing_is_measured_by_it(rows: Rows) -> None:
+    assert rows("总投资近2000亿元的样本能源基地开工建设。", "indicator") == ["样本能源基地开工建设总投资"]
+
+
+def test_what_a_share_does_belongs_to_it(rows: Rows) -> None:
+    assert rows("规上工业企业100%上云。", "indicator") == ["规上工业企业上云"]
+
+
+def test_a_name_that_begins_with_a_verb_lends_it_to_nobody(rows: Rows) -> None:
+    assert rows("服务业增加值达到5亿元、工业增加值达到6亿元。", "indicator") == ["服务业增加值", "工业增加值"]
