@@ -63,7 +63,12 @@ def _names_a_class() -> pl.Expr:
     after_a_count = (lead == "") & (pl.col("follows") == 0) & sized & ~pl.col("opens")
     return (
         (unit.is_in(MAGNITUDES) & ~closed() & counted_next)
-        | ((pl.col("bound") != "") & tail.str.starts_with("的") & ~tail.str.contains("^的(?:目标|预期|增|速|水平)"))
+        | (
+            (pl.col("bound") != "")
+            & tail.str.starts_with("的")
+            & ~tail.str.contains("^的(?:目标|预期|增|速|水平)")
+            & ~lead.str.contains(INVESTED)
+        )
         | (bounded & (counted_next | (lead == "") | lead.str.contains("[个家户项]$")))
         | after_a_count
         | (sized & tail.str.contains("^的[^目预任增速水投资]") & ~lead.str.contains(INVESTED))

@@ -71,10 +71,11 @@ def _carried(heads: pl.DataFrame) -> pl.DataFrame:
     relative = own.str.contains(
         f"^(?:占|与|同|完成(?:全年|年|计|预|目|任|当)|{RELATIVE_NOUN}(?:[、和]{RELATIVE_NOUN})*$)"
     )
-    only_verb = own.str.contains(f"^{COUNTING_VERB}$") & ~relative
     relative = relative & ~pl.col("item").str.contains("^(?:、|，)?其中(?:[^占]|$)")
-    alone = pl.when((own != "") & ~relative & ~only_verb).then(own)
     starts_line = starts("line")
+    whole = pl.when((own != "") & ~relative & ~own.str.contains(f"^{COUNTING_VERB}$")).then(own)
+    only_verb = own.str.contains(f"^{COUNTING_VERB}$") & ~relative & before(whole, starts_line).is_not_null()
+    alone = pl.when((own != "") & ~relative & ~only_verb).then(own)
     thing = pl.when(pl.col("unit").is_in(COUNTED_UNITS)).then("alone")
     sum_of_things = own.str.contains(f"^{SUM_OF_THINGS}$")
     last = pl.coalesce(pl.when(sum_of_things).then(before(thing, starts_line)), before(pl.col("alone"), starts_line))
