@@ -27,7 +27,7 @@ GIVEN_AT = rf"在({SESSION_NAME})上"
 DOCUMENT_NUMBER = r"[\p{Han}]{1,14}[〔\[（(【] ?[0-9]{4} ?[〕\]）)】] ?(?:第)?[0-9]{1,4} ?号"  # 示府办函〔2021〕156号
 NUMBER_ALONE = rf"(?m)^({DOCUMENT_NUMBER})$"
 NUMBER_LABELLED = rf"(?:发文字号|文 *号){SPACE}({DOCUMENT_NUMBER})"
-INDEX_NUMBER = rf"索 *引 *号{SPACE}([0-9A-Za-z][0-9A-Za-z/_\-]{{5,60}})"  # 11500000000000000Y/2025-00004
+INDEX_NUMBER = rf"索 *引 *号{SPACE}([0-9A-Za-z][0-9A-Za-z/_\-]{{5,60}})"  # 11990102008670164Y/2024-00031
 
 PLACE = r"[\p{Han}]{1,20}?(?:省|自治区|市|区|县|州|盟|旗|兵团|地区)"
 GOVERNMENT = "(?:人民政府)(?:办公室|办公厅)?"

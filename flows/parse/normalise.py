@@ -19,7 +19,7 @@ def normalise(texts: pl.DataFrame) -> pl.DataFrame:
 
     - One paragraph a line, no blank lines, no spaces at its ends; hard-wrapped lines are joined.
     - Digits, Latin letters and %+-/. half-width, Chinese punctuation full-width; 12,345 is 12345; a range has the dash —.
-    - No stray spaces, footnote marks, HTML tags or page furniture; Markdown's marks of headings stay.
+    - No spaces inside words, marks of footnotes, tags or page furniture; Markdown's marks of headings stay.
     - A row of a table is one line `| cell | cell |`, paragraphs of a cell divided by `<br>`.
     """
     rows = without_marks(mark_tables(texts.with_columns(plain(texts["text"]))))

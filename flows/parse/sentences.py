@@ -33,7 +33,9 @@ def sentences(texts: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     counted). A row of a table is one sentence, or, where its cells hold prose, one for each sentence or paragraph of a cell.
     """
     lines = numbered_lines(texts).filter(pl.col("line") != "").with_columns(row=pl.col("line").str.starts_with("|"))
-    cut = lines.with_columns(table_no=_table_numbers(), text=_pieces()).drop("line", "row").explode("text")
+    length = pl.col("line").str.len_chars().cast(pl.Int64)
+    cut = lines.with_columns(table_no=_table_numbers(), text=_pieces(), before=length.cum_sum() - length)
+    cut = cut.drop("line", "row").explode("text")
     return _with_ids(_with_sections(_place(cut), sections))
 
 
@@ -60,15 +62,15 @@ def _pieces() -> pl.Expr:
 
 
 def _place(cut: pl.DataFrame) -> pl.DataFrame:
-    """Pieces with char_start and char_end; those that are no text are left out."""
+    """Pieces with char_start and char_end; those that are no text are left out.
+
+    `before` counts the characters of all lines before a piece's line, as the sum of all pieces' lengths does.
+    """
     length = pl.col("text").str.len_chars().cast(pl.Int64)
-    in_line = length.cum_sum() - length
-    line_starts = pl.col("char_start").rle_id()
     return (
-        cut.with_columns(offset=in_line, length=length)
-        .with_columns(char_start=pl.col("char_start") + pl.col("offset") - pl.col("offset").first().over(line_starts))
+        cut.with_columns(char_start=pl.col("char_start") + length.cum_sum() - length - pl.col("before"))
+        .with_columns(char_end=pl.col("char_start") + length)
         .filter(~pl.col("text").str.starts_with(FILL))
-        .with_columns(char_end=pl.col("char_start") + pl.col("length"))
     )
 
 

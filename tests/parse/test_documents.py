@@ -1,0 +1,178 @@
+"""What a report says of itself: one row a report."""
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+
+from flows.parse.documents import COLUMNS, documents
+from flows.parse.normalise import normalise
+from flows.parse.sections import sections
+
+PLAN = "样本县2024年国民经济和社会发展计划执行情况与2025年计划草案的报告"
+BODY = "各位代表：\n一、2024年计划执行情况\n全县增长5%。\n二、2025年主要目标\n增长6%。"
+
+
+def read(text: str) -> dict[str, Any]:
+    raw = pl.DataFrame(
+        {
+            "doc_id": ["a" * 64],
+            "source_name": ["report.txt"],
+            "source_uri": ["file:///report.txt"],
+            "source_names": [["report.txt", "copy.txt"]],
+            "encoding": ["gb18030"],
+            "media_type": ["text/plain"],
+            "text": [text],
+        }
+    )
+    normal = normalise(raw)
+    return documents(raw, normal, sections(normal)).row(0, named=True)
+
+
+def test_all_columns_are_there_and_the_sources_are_carried_through() -> None:
+    row = read(f"{PLAN}\n{BODY}")
+    assert list(row) == COLUMNS
+    assert (row["source_name"], row["source_names"], row["encoding"]) == (
+        "report.txt",
+        ["report.txt", "copy.txt"],
+        "gb18030",
+    )
+    assert row["chars"] == len(f"{PLAN}\n{BODY}")
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        (PLAN, "plan_report"),
+        ("甲市一九九六年国民经济和社会发展计划执行情况的报告", "plan_report"),
+        ("2026年示例省政府工作报告", "work_report"),
+        ("虚构区人民政府工作报告", "work_report"),
+        ("关于印发《虚构区2025年政府工作报告重点任务责任分工方案》的通知", "responsibility_plan"),
+        ("甲市2025年重点工作任务分解", "responsibility_plan"),
+        ("甲市国民经济和社会发展第十四个五年规划纲要", "other"),
+        ("甲市气象公报", "other"),
+    ],
+)
+def test_the_kind_is_in_the_title(title: str, kind: str) -> None:
+    assert read(f"{title}\n全市工作推进。")["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("受县政府委托，现将全县国民经济和社会发展计划提请审议。", "plan_report"),
+        ("现在，我代表县人民政府，向大会报告工作。", "work_report"),
+        ("1.建设园区。\n责任单位：县发改局\n2.招商。\n责任单位：县商务局", "responsibility_plan"),
+        ("推进工作。\n## 二、国民经济和社会发展规划的考虑\n全县增长6%。", "plan_report"),
+    ],
+    ids=["opening of a plan report", "opening of a work report", "duties", "heading"],
+)
+def test_without_a_title_the_text_shows_the_kind(text: str, kind: str) -> None:
+    row = read(text)
+    assert (row["kind"], row["title"]) == (kind, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"县发改局\n{PLAN}\n{BODY}", PLAN),
+        (f"{BODY}\n{'工作扎实推进。' * 450}\n{PLAN}\n样本县发展和改革局", PLAN),
+        (f"# {PLAN}\n{BODY}", PLAN),
+        (f"  • 标题\n  • {PLAN[:20]} {PLAN[20:]}\n  • 发文字号\n{BODY}", PLAN),
+        (
+            "丙县人民政府办公室\n关于印发《丙县重点工作责任分工方案》的\n通    知\n各乡镇：\n现印发。",
+            "丙县人民政府办公室关于印发《丙县重点工作责任分工方案》的通知",
+        ),
+    ],
+    ids=["above", "below", "markdown", "label of the site", "notice"],
+)
+def test_where_a_title_stands(text: str, title: str) -> None:
+    assert read(text)["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        (f"{PLAN}\n{BODY}", (2024, None, 2025)),
+        ("关于甲市一九九六年国民经济和社会发展计划执行情况与一九九七年计划草案的报告\n各位代表：", (1996, None, 1997)),
+        ("关于甲市2025年国民经济和社会发展计划草案的报告\n各位代表：", (2024, None, 2025)),
+        (
+            "2026年甲市政府工作报告\n各位代表：\n一、“十四五”时期和2025年工作回顾\n二、2026年重点工作",
+            (2025, None, 2026),
+        ),
+        ("甲市政府工作报告\n（2023年12月28日在甲市第五届人民代表大会第三次会议上）\n各位代表：", (2023, None, 2024)),
+        ("关于印发乙县责任分工方案的通知\n对2021—2025年政府工作作出部署。\n2021年12月6日", (None, 2021, 2025)),
+        ("乙县2025年政府工作报告重点任务责任分工方案\n推进工作。", (None, None, 2025)),
+        ("全县推进工作。\n二、2025年国民经济和社会发展计划的目标\n增长6%。", (2024, None, 2025)),
+        ("甲市气象公报\n2024年降水正常。", (None, None, None)),
+    ],
+    ids=[
+        "title",
+        "Chinese digits",
+        "plan alone",
+        "headings",
+        "given in December",
+        "span",
+        "one year",
+        "no title",
+        "other",
+    ],
+)
+def test_the_years(text: str, years: tuple[int | None, int | None, int | None]) -> None:
+    row = read(text)
+    assert (row["review_year"], row["plan_year_from"], row["plan_year"]) == years
+
+
+def test_day_and_session_of_the_congress() -> None:
+    row = read(f"{PLAN}\n——2025年1月13日在甲市样本县第六届\n人民代表大会第七次会议上\n样本县发展和改革局\n{BODY}")
+    assert row["given_on"] == row["published_on"] == date(2025, 1, 13)
+    assert row["session"] == "样本县第六届人民代表大会第七次会议"
+    assert row["issuer"] == "样本县发展和改革局"
+
+
+@pytest.mark.parametrize(
+    ("around", "day"),
+    [
+        ("成文日期：2025-01-20\n发布日期：2025-01-23", date(2025, 1, 23)),
+        ("  • 成文日期\n  • 2025-01-20", date(2025, 1, 20)),
+        ("日期:2025-01-23 来源:样本县发改局", date(2025, 1, 23)),
+        ("2025-02-03 09:02:33\n来源：示例日报", date(2025, 2, 3)),
+        ("2025年02月10日 07时41分", date(2025, 2, 10)),
+        ("样本县发展和改革局\n2025年1月9日", date(2025, 1, 9)),
+    ],
+    ids=["published before written", "bullets", "one line", "clock", "Chinese clock", "signed"],
+)
+def test_the_day_of_publication(around: str, day: date) -> None:
+    assert read(f"{around}\n{PLAN}\n{BODY}")["published_on"] == day
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        ("样本县发展和改革委员会", "样本县发展和改革委员会"),
+        ("示例市计划委员会主任　张三", "示例市计划委员会"),
+        ("示例省人民政府省长 李四", "示例省人民政府"),
+        ("发布机构：样本县发改局", "样本县发改局"),
+        ("来源:样本县发展改革委", "样本县发展改革委"),
+        ("来源：示例日报", None),
+        ("县长 王五", None),
+    ],
+)
+def test_the_issuer(lines: str, issuer: str | None) -> None:
+    assert read(f"{PLAN}\n{lines}\n{BODY}")["issuer"] == issuer
+
+
+def test_numbers_of_the_document() -> None:
+    row = read(f"示府办函〔2021〕156号\n索引号：123456789X/2021-00004\n{PLAN}\n{BODY}")
+    assert (row["document_number"], row["index_number"]) == ("示府办函〔2021〕156号", "123456789X/2021-00004")
+
+
+def test_other_parts_of_a_report_in_print() -> None:
+    row = read(f"(上接 10版)完善机制。\n{BODY}\n（下转第十二版）")
+    assert (row["continued_from"], row["continues_on"]) == ("10版", "第十二版")
+
+
+def test_pages_inside_a_whole_report_do_not_count() -> None:
+    row = read(f"{PLAN}\n{BODY}{'工作扎实推进。' * 200}（下转第二版）\n（上接第一版）{'工作扎实推进。' * 200}")
+    assert (row["continued_from"], row["continues_on"]) == (None, None)
