@@ -6,7 +6,7 @@ number holds for several names. `A、B分别增长5%、6%`; `A、B均增长5%`; 
 
 import polars as pl
 
-from flows.parse.lexicon import HEAD_NOUN, RELATIVE_NOUN
+from flows.parse.lexicon import COUNTING_VERB, HEAD_NOUN, RELATIVE_NOUN
 
 
 def dealt_out(rows: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
@@ -46,7 +46,9 @@ def _respectively(rows: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
 
 def _members(rows: pl.DataFrame) -> pl.DataFrame:
     one = pl.col("names").list.get(pl.col("follows"), null_on_oob=True)
-    respective = pl.concat_str("respective", pl.col("own").fill_null(""))
+    own = pl.col("own").fill_null("")
+    thing = pl.col("respective").str.replace(f"^(?:{COUNTING_VERB})+", "")
+    respective = pl.concat_str(pl.when(own.str.contains(f"^{RELATIVE_NOUN}$")).then(thing).otherwise("respective"), own)
     return rows.with_columns(
         head_noun=pl.col("names").list.last().str.extract(f".({HEAD_NOUN})$"),
         indicator=pl.when("named")

@@ -87,4 +87,4 @@ def measures(quantities: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-MADE = "(?:新增|净增|多增)$"  # 新增|63户 is a level of what is new
+MADE = "新增$"  # 新增|63户 is a level of what is new

@@ -8,7 +8,7 @@ Counties and cities are known from the reference table: those of the area that t
 import polars as pl
 
 from expectations.reference import regions
-from flows.parse.lexicon import OWN_PLACE, any_of
+from flows.parse.lexicon import COUNTING_VERB, OWN_PLACE, any_of
 from flows.parse.runs import filled, starts
 
 ZONE = "[\u4e00-\u9fff]{2,6}?(?:高新技术产业开发区|经济技术开发区|高新区|经开区|新区|自贸试验区|综合保税区|综保区|双城经济圈|经济圈|都市圈|城市群|都市区)"
@@ -74,7 +74,7 @@ def _by_form(texts: pl.DataFrame) -> pl.DataFrame:
     zone, part = pl.col("text").str.extract(f"^({ZONE})"), pl.col("text").str.extract(f"^({PART})")
     found = pl.coalesce(zone, part, pl.col("text").str.extract(f"^({SMALL})"))
     rest = pl.col("text").str.strip_prefix(pl.col("found"))
-    general = pl.col("found").str.contains(f"^{NOT_A_NAME}|{GENERIC}$")
+    general = pl.col("found").str.contains(f"^(?:{NOT_A_NAME}|{COUNTING_VERB})|{GENERIC}$|国家级|省级|市级")
     small = pl.col("found").str.contains(f"^{SMALL}$")
     return (
         ends.with_columns(found=found)

@@ -15,7 +15,7 @@ from flows.parse.subject_words import DROPPED_VERB, own_words
 COUNTED_UNITS = [magnitude + unit for magnitude in ("", *MAGNITUDES) for unit in COUNTED]
 # 生产总值, 服务业, 销售额: verbs inside names
 VERB_IN_A_NAME = "^(?:生产|服务|投资|销售|融资|运输|保障|培训|发展|流转|交付|转移|治理|出口|建设)(?:总|性|业|额|量|率|收|余|规|周|面|支|占|增|资|用|$)"
-OF_THE_LAST = "^(?:占|完成)"  # 占年度计划的, 完成预算的: a share of the subject before
+OF_THE_LAST = "^(?:占|完成(?:全年|年|计|预|目|任|当|人))"  # 占年度计划的, 完成预算的: a share of the subject before
 
 
 def subjects(measured: pl.DataFrame) -> pl.DataFrame:
@@ -82,13 +82,17 @@ def _carried(heads: pl.DataFrame) -> pl.DataFrame:
     bare = last.str.replace(f"^(?:{COUNTING_VERB})+", "").str.replace(f"(.{{2}})(?:完成|实现){RELATIVE_NOUN}$", "$1")
     things = bare.str.replace(f"{COUNTING_VERB}$", "").fill_null("")
     joined = pl.concat_str(pl.when(own.str.contains(OF_THE_LAST)).then(last).otherwise(bare).fill_null(""), "own")
+    joined = pl.when(bare.str.ends_with(own) & (own != "")).then(bare).otherwise(joined)
     stated = heads.with_columns(own=own, alone=alone, relative=relative).with_columns(
         base=bare,
         stated=pl.when("relative").then(joined).when(only_verb).then(pl.concat_str(own, things)).otherwise("alone"),
     )
     kept = pl.when(~own.str.contains(OF_THE_LAST)).then(pl.col("stated").str.replace("(?:新增|净增|累计)$", ""))
+    # 按可比价格计算，比上年增长17%: a sentence that only compares goes on with the subject of the one before
+    compares = pl.col("measure").is_in(["growth", "change", "rank", "gap"])
+    further = pl.when(compares).then(before(kept, starts("doc_id", "paragraph")))
     return stated.with_columns(
-        subject=pl.coalesce("stated", before(kept, starts_line)),
+        subject=pl.coalesce("stated", before(kept, starts_line), further),
         blank=pl.col("alone").is_null(),
         order=pl.col("alone").is_not_null().cum_sum().cast(pl.Int64),
     )

@@ -109,3 +109,16 @@ def test_what_a_share_does_belongs_to_it(rows: Rows) -> None:
 
 def test_a_name_that_begins_with_a_verb_lends_it_to_nobody(rows: Rows) -> None:
     assert rows("服务业增加值达到5亿元、工业增加值达到6亿元。", "indicator") == ["服务业增加值", "工业增加值"]
+
+
+def test_a_sentence_that_only_compares_goes_on_with_the_subject_before(rows: Rows) -> None:
+    assert rows("全部工业增加值完成341亿元。按可比价格计算，比上年增长17.4%。", "indicator") == ["全部工业增加值"] * 2
+
+
+def test_a_noun_dealt_to_earlier_things_is_joined_to_them(rows: Rows) -> None:
+    text = "新增高速公路1317公里、一级公路2667公里，总里程分别达4246公里和3166公里。"
+    assert rows(text, "indicator")[2:] == ["高速公路总里程", "一级公路总里程"]
+
+
+def test_months_and_quarters_are_no_part_of_the_name(rows: Rows) -> None:
+    assert rows("1—5月重大项目投资377亿元，一季度工业增加值增长5%。", "indicator") == ["重大项目投资", "工业增加值"]
