@@ -87,8 +87,9 @@ def _by_form(texts: pl.DataFrame) -> pl.DataFrame:
 def _by_table(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """Counties and cities of the report's area, with and without 县, 区, 市."""
     known = _area(documents)
+    ends = texts.filter(pl.col("text").str.slice(0, 9).str.contains("[县区市州旗盟镇乡]"))
     forms = [
-        texts.with_columns(found=pl.col("text").str.extract(f"^({form})")).drop_nulls("found")
+        ends.with_columns(found=pl.col("text").str.extract(f"^({form})")).drop_nulls("found")
         for form in (DIVISION, DIVIDED_CITY)
     ]
     spoken = texts.filter(pl.col("text").str.contains(f"^[\u4e00-\u9fff]{{2,3}}{SPOKEN_OF}"))

@@ -32,17 +32,31 @@ OF_A_PLAN = "((?:占|完成|为)(?:了)?(?:全年|年度?|年初|当年)?(?:人�
 MORE_THAN = "(?:比|较)[^，]{1,12}[多少高低](?:完成|收|支|征)?$"  # 比去年同期多完成|11.0亿元
 REFERRED = f"{REFERENCE}[^，]*$|(?:比|较)[^，]{{1,12}}(?:高出?|低|快|慢|多|少)(?:了|约)?$"
 RATE_NOUN = "(?:自然)?(?:增速|增幅|涨幅|降幅|增长速度)$"
+NEXT_STATEMENT = (
+    "(.{2,}?)(?:完成|实现|达到?|总投资|投资|占|增长|新增|享受|居[全世国省市首前第]).*$"  # 重大项目|完成投资218亿元
+)
 DROPPED_VERB = "^(?:完成|实现|达到|达|推进|推动|加快推进|超额完成)+"
 INVESTED = "(总投资|投资|投资额|总造价)(?:近|约|超过?|达)?$"  # 总投资|2000亿元的清洁能源基地
 SHORT_VERB = "^[^的等在向对与和为将把从由于、，中年下上是各其以][\u4e00-\u9fff]$"  # 赋权|49项事项
 
 
 def own_words(heads: pl.DataFrame) -> pl.DataFrame:
-    """`before`: the cleaned words in front of the number; `behind`: the counted noun after it; `verb`: what was done."""
+    """`before`: the cleaned words in front of the number; `behind`: the counted noun after it; `verb`: what was done.
+
+    Also `item` (the words in front as written), `listed` (a comma divides them from the number before), `several` (均) and
+    `attribute` (总投资, where the thing invested in stands behind).
+    """
     listed = ~pl.col("opens") & pl.col("lead").str.contains("、", literal=True)
-    item = pl.when(listed).then(pl.col("lead").str.replace("^[^、]*、", "")).otherwise("lead")
+    item = pl.coalesce(pl.when(listed).then("lead").str.replace("^[^、]*、", ""), "lead")
+    return heads.with_columns(item=item, listed=listed).pipe(_front).pipe(_noun).pipe(_kept)
+
+
+def _front(heads: pl.DataFrame) -> pl.DataFrame:
+    """`raw`: the item without what leads up to it; `trimmed`: without what its measure says. Nulls cost nothing: each
+    expression sees the rows of its own measure only."""
     raw = (
-        item.str.replace(MORE_THAN, "")
+        pl.col("item")
+        .str.replace(MORE_THAN, "")
         .str.replace(RUN_OF_YEARS, "")
         .str.replace(f"^{LEADING}+", "")
         .str.replace("^率", "完成率")
@@ -50,51 +64,62 @@ def own_words(heads: pl.DataFrame) -> pl.DataFrame:
         .str.replace("^共([新发完投直引确播组培签举办处查])", "$1")
     )
     growing = pl.col("measure").is_in(["growth", "change"])
-    trimmed = pl.coalesce(  # a text that is null costs nothing, so each expression sees its own rows only
-        pl.when(pl.col("measure") == "ratio").then(item).str.extract(OF_A_PLAN).str.replace("^为", "占"),
-        pl.when(pl.col("measure") == "rank").then(raw).str.replace(RANKING, ""),
-        pl.when(pl.col("measure") == "gap").then(raw).str.replace(REFERRED, "").str.replace(RATE_NOUN, ""),
-        pl.when(growing).then(raw).str.replace(f"{TRAILING}+$", "").str.replace(RATE_NOUN, ""),
-        raw,
+    trimmed = pl.coalesce(
+        pl.when(pl.col("measure") == "ratio").then("item").str.extract(OF_A_PLAN).str.replace("^为", "占"),
+        pl.when(pl.col("measure") == "rank").then("raw").str.replace(RANKING, ""),
+        pl.when(pl.col("measure") == "gap").then("raw").str.replace(REFERRED, "").str.replace(RATE_NOUN, ""),
+        pl.when(growing).then("raw").str.replace(f"{TRAILING}+$", "").str.replace(RATE_NOUN, ""),
+        "raw",
     )
-    noun = pl.col("tail").str.extract("^((?:[^，；：。、！？（]|（[^（）]*）)*)").fill_null("")
-    # 50多项国家、省级以上荣誉: the noun goes on behind a comma that no number follows
-    whole = pl.col("tail").str.extract("^([^，；：。！？（]*)").fill_null("")
-    last_number = starts("clause").shift(-1).fill_null(True)
-    noun = pl.when((noun.str.len_chars() <= 3) & last_number).then(whole).otherwise(noun)
-    runs_on = (pl.col("lead").shift(-1) == pl.col("tail")) & (pl.col("line").shift(-1) == pl.col("line"))
-    noun = pl.coalesce(
-        pl.when(runs_on)
-        .then(noun)
-        .str.replace("(.{2,}?)(?:完成|实现|达到?|总投资|投资|占|增长|新增|享受|居[全世国省市首前第]).*$", "$1"),
-        noun,
-    )
-    counts = pl.col("measure").is_in(["level"]) | (
-        (pl.col("measure") == "ratio") & pl.col("tail").str.starts_with("的")
-    )
-    has_noun = counts & (noun != "") & ~closed()
-    thing = noun.str.strip_chars_start("的").str.replace("(?:和|与|同|在|增?至|到|达|累计|已|均|共|全部)+$", "")
-    reached = item.str.contains(".{2}(?:至|到|[^抵]达)$") & ~item.str.contains(f"{COUNTING_VERB}$")
-    # 规上企业100%上云: what the share does stands behind it
-    done_by_share = (pl.col("measure") == "ratio") & ~closed() & ~pl.col("tail").str.starts_with("的") & (trimmed != "")
     return (
-        heads.lazy()
+        heads.with_columns(raw=raw)
         .with_columns(
-            item=item,
-            listed=listed,
-            several=raw.str.contains("(?:[^年平人户亩地日月]均|都|双双)[^，]{0,8}$"),
-            before=pl.concat_str(
-                trimmed.str.replace(f"{TRAILING}+$", "")
-                .str.replace("(.[业标目程县市区])中$", "$1")
-                .str.replace("^(?:[增降升减涨跌多少]|自然)$", ""),
-                pl.when(done_by_share).then(thing).otherwise(pl.lit("")),
-            ),
-            attribute=pl.when(has_noun & pl.col("tail").str.starts_with("的")).then(item.str.extract(INVESTED)),
-            behind=pl.when(has_noun & ~reached & (thing != "")).then(thing),
-            verb=pl.coalesce(
-                item.str.extract(f"((?:{COUNTING_VERB}[、和并]?)*{COUNTING_VERB})(?:了)?$"),
-                pl.when(raw.str.contains(SHORT_VERB)).then(raw),
-            ),
+            trimmed=trimmed, several=pl.col("raw").str.contains("(?:[^年平人户亩地日月]均|都|双双)[^，]{0,8}$")
         )
-        .collect()
-    )  # lazily, so that shared expressions are worked out once
+        .with_columns(
+            before=pl.col("trimmed")
+            .str.replace(f"{TRAILING}+$", "")
+            .str.replace("(.[业标目程县市区])中$", "$1")
+            .str.replace("^(?:[增降升减涨跌多少]|自然)$", "")
+        )
+    )
+
+
+def _noun(heads: pl.DataFrame) -> pl.DataFrame:
+    """`thing`: the noun that follows the number, null where the clause or the list goes on."""
+    runs_on = (pl.col("lead").shift(-1) == pl.col("tail")) & (pl.col("line").shift(-1) == pl.col("line"))
+    last_number = starts("clause").shift(-1).fill_null(True)
+    noun = pl.col("follows_it").str.extract("^((?:[^，；：。、！？（]|（[^（）]*）)*)")
+    # 50多项国家、省级以上荣誉: the noun goes on behind a comma that no number follows
+    short = pl.when((pl.col("noun").str.len_chars() <= 3) & last_number).then("follows_it")
+    to_the_next = pl.when(runs_on).then("noun").str.replace(NEXT_STATEMENT, "$1")
+    thing = pl.coalesce(short.str.extract("^([^，；：。！？（]*)"), to_the_next, "noun")
+    return (
+        heads.with_columns(follows_it=pl.when(~closed()).then("tail"))
+        .with_columns(noun=noun)
+        .with_columns(
+            thing=thing.str.strip_chars_start("的").str.replace("(?:和|与|同|在|增?至|到|达|累计|已|均|共|全部)+$", "")
+        )
+        .with_columns(thing=pl.when(pl.col("thing") != "").then("thing"))
+    )
+
+
+def _kept(heads: pl.DataFrame) -> pl.DataFrame:
+    """Which of the two names the number: the noun behind a count, unless the words in front end in 至, 到 or 达."""
+    of_it = pl.col("tail").str.starts_with("的")
+    share = pl.col("measure") == "ratio"
+    counts = (pl.col("measure") == "level") | (share & of_it)
+    item = pl.when(counts & pl.col("thing").is_not_null()).then("item")
+    reached = item.str.contains(".{2}(?:至|到|[^抵]达)$") & ~item.str.contains(f"{COUNTING_VERB}$")
+    behind = pl.when(item.is_not_null() & ~reached).then("thing")
+    # 规上企业100%上云: what the share does stands behind it
+    done = pl.when(share & ~of_it & (pl.col("trimmed") != "")).then("thing")
+    done_by_verb = item.str.extract(f"((?:{COUNTING_VERB}[、和并]?)*{COUNTING_VERB})(?:了)?$")
+    return heads.with_columns(
+        before=pl.concat_str("before", done.fill_null("")),
+        behind=behind,
+        attribute=pl.when(of_it).then(item).str.extract(INVESTED),
+        verb=pl.coalesce(
+            done_by_verb, pl.when(item.is_not_null() & pl.col("raw").str.contains(SHORT_VERB)).then("raw")
+        ),
+    ).drop("raw", "trimmed", "follows_it", "noun", "thing")

@@ -15,6 +15,8 @@ from flows.parse.subject_words import DROPPED_VERB, own_words
 COUNTED_UNITS = [magnitude + unit for magnitude in ("", *MAGNITUDES) for unit in COUNTED]
 # 生产总值, 服务业, 销售额: verbs inside names
 VERB_IN_A_NAME = "^(?:生产|服务|投资|销售|融资|运输|保障|培训|发展|流转|交付|转移|治理|出口|建设)(?:总|性|业|额|量|率|收|余|规|周|面|支|占|增|资|用|$)"
+# 总量和增速; 占年度计划的, 与全国的差距
+RELATIVE = f"^(?:占|与|同|完成(?:全年|年|计|预|目|任|当)|{RELATIVE_NOUN}(?:[、和]{RELATIVE_NOUN})*$)"
 OF_THE_LAST = "^(?:占|完成(?:全年|年|计|预|目|任|当|人))"  # 占年度计划的, 完成预算的: a share of the subject before
 
 
@@ -67,32 +69,67 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
 
 def _carried(heads: pl.DataFrame) -> pl.DataFrame:
     """`subject`: own words, or the last subject of the sentence, or both where the own words mean nothing alone."""
-    own = pl.col("own").str.strip_chars("、，")
-    relative = own.str.contains(
-        f"^(?:占|与|同|完成(?:全年|年|计|预|目|任|当)|{RELATIVE_NOUN}(?:[、和]{RELATIVE_NOUN})*$)"
+    return heads.pipe(_kinds).pipe(_last_subjects).pipe(_stated).pipe(_left_out)
+
+
+def _kinds(heads: pl.DataFrame) -> pl.DataFrame:
+    """`relative`: a noun that needs another (总量); `only_verb`: a verb without its object (竣工); `alone`: a whole subject."""
+    own = pl.col("own")
+    among_them = pl.col("item").str.contains("^(?:、|，)?其中(?:[^占]|$)")
+    before_it = before(
+        pl.when((own != "") & ~pl.col("relative") & ~pl.col("only_verb")).then(own), pl.col("line_starts")
     )
-    relative = relative & ~pl.col("item").str.contains("^(?:、|，)?其中(?:[^占]|$)")
-    starts_line = starts("line")
-    whole = pl.when((own != "") & ~relative & ~own.str.contains(f"^{COUNTING_VERB}$")).then(own)
-    only_verb = own.str.contains(f"^{COUNTING_VERB}$") & ~relative & before(whole, starts_line).is_not_null()
-    alone = pl.when((own != "") & ~relative & ~only_verb).then(own)
+    return (
+        heads.with_columns(own=own.str.strip_chars("、，"), line_starts=starts("line"))
+        .with_columns(
+            relative=own.str.contains(RELATIVE) & ~among_them,
+            of_the_last=own.str.contains(OF_THE_LAST),
+            only_verb=own.str.contains(f"^{COUNTING_VERB}$"),
+        )
+        .with_columns(only_verb=pl.col("only_verb") & ~pl.col("relative") & before_it.is_not_null())
+        .with_columns(alone=pl.when((own != "") & ~pl.col("relative") & ~pl.col("only_verb")).then(own))
+    )
+
+
+def _last_subjects(heads: pl.DataFrame) -> pl.DataFrame:
+    """`last`: the subject before; for a sum of things (到位资金) the things counted; `base`: the same without its verb."""
     thing = pl.when(pl.col("unit").is_in(COUNTED_UNITS)).then("alone")
-    sum_of_things = own.str.contains(f"^{SUM_OF_THINGS}$")
-    last = pl.coalesce(pl.when(sum_of_things).then(before(thing, starts_line)), before(pl.col("alone"), starts_line))
-    bare = last.str.replace(f"^(?:{COUNTING_VERB})+", "").str.replace(f"(.{{2}})(?:完成|实现){RELATIVE_NOUN}$", "$1")
-    things = bare.str.replace(f"{COUNTING_VERB}$", "").fill_null("")
-    joined = pl.concat_str(pl.when(own.str.contains(OF_THE_LAST)).then(last).otherwise(bare).fill_null(""), "own")
-    joined = pl.when(bare.str.ends_with(own) & (own != "")).then(bare).otherwise(joined)
-    stated = heads.with_columns(own=own, alone=alone, relative=relative).with_columns(
-        base=bare,
-        stated=pl.when("relative").then(joined).when(only_verb).then(pl.concat_str(own, things)).otherwise("alone"),
+    counted = pl.when(pl.col("own").str.contains(f"^{SUM_OF_THINGS}$")).then(before(thing, pl.col("line_starts")))
+    bare = pl.col("last").str.replace(f"^(?:{COUNTING_VERB})+", "")
+    return heads.with_columns(
+        last=pl.when(pl.col("alone").is_null()).then(
+            pl.coalesce(counted, before(pl.col("alone"), pl.col("line_starts")))
+        )
+    ).with_columns(base=bare.str.replace(f"(.{{2}})(?:完成|实现){RELATIVE_NOUN}$", "$1"))
+
+
+def _stated(heads: pl.DataFrame) -> pl.DataFrame:
+    """`stated`: what the row itself names, joined to the subject before where it has to be."""
+    own, base = pl.col("own"), pl.col("base").fill_null("")
+    things = base.str.replace(f"{COUNTING_VERB}$", "")
+    return heads.with_columns(
+        stated=pl.when("relative", base.str.ends_with(own))
+        .then(base)
+        .when("relative", "of_the_last")
+        .then(pl.concat_str(pl.col("last").fill_null(""), own))
+        .when("relative")
+        .then(pl.concat_str(base, own))
+        .when("only_verb")
+        .then(pl.concat_str(own, things))
+        .otherwise("alone")
     )
-    kept = pl.when(~own.str.contains(OF_THE_LAST)).then(pl.col("stated").str.replace("(?:新增|净增|累计)$", ""))
-    # 按可比价格计算，比上年增长17%: a sentence that only compares goes on with the subject of the one before
+
+
+def _left_out(heads: pl.DataFrame) -> pl.DataFrame:
+    """`subject`: as stated, or carried on in the sentence; a sentence that only compares takes it from the one before it."""
+    kept = pl.when(~pl.col("of_the_last")).then(pl.col("stated").str.replace("(?:新增|净增|累计)$", ""))
     compares = pl.col("measure").is_in(["growth", "change", "rank", "gap"])
-    further = pl.when(compares).then(before(kept, starts("doc_id", "paragraph")))
-    return stated.with_columns(
-        subject=pl.coalesce("stated", before(kept, starts_line), further),
+    return heads.with_columns(kept=kept).with_columns(
+        subject=pl.coalesce(
+            "stated",
+            before(pl.col("kept"), pl.col("line_starts")),
+            pl.when(compares).then(before(pl.col("kept"), starts("doc_id", "paragraph"))),
+        ),
         blank=pl.col("alone").is_null(),
         order=pl.col("alone").is_not_null().cum_sum().cast(pl.Int64),
     )
