@@ -23,5 +23,5 @@ def normalise(texts: pl.DataFrame) -> pl.DataFrame:
     - A row of a table is one line `| cell | cell |`, paragraphs of a cell divided by `<br>`.
     """
     rows = without_marks(mark_tables(texts.with_columns(plain(texts["text"]))))
-    joined = join_lines(paragraphs(without_furniture(split_lines(rows))), rows)
-    return joined.with_columns(tidy(joined["text"]))
+    lines = paragraphs(without_furniture(split_lines(rows)))
+    return join_lines(lines.with_columns(tidy(lines["line"])), rows)

@@ -15,7 +15,8 @@ import polars as pl
 from flows.parse.characters import CELL_BREAK, ROW_END, ROW_START
 from flows.parse.lines import join_lines, split_lines
 
-HOLD_TABLES = ("\t", "\n|", "\n |", "   ")
+HOLD_TABLES = ("\t", "\n|", "\n |")
+ALIGNED = r" {3,}[^ \n][^\n]* {3,}[^ \n]"  # two gaps in a line
 PIPE_ROW = r"^\|.*\|$"
 PIPE_RULE = r"^\|(?:\s*:?-+:?\s*\|)+$"  # |---|:--:|
 PIPE = r"\s*\|\s*"
@@ -36,7 +37,9 @@ TAIL = 40  # lines; a last cell of several items is no longer than this
 def mark_tables(texts: pl.DataFrame) -> pl.DataFrame:
     """Texts with every row of a table on one line, between the marks of characters.py. Only `text` changes."""
     numbered = texts.with_row_index("order")
-    with_tables = numbered.filter(pl.any_horizontal(pl.col("text").str.contains(m, literal=True) for m in HOLD_TABLES))
+    text = pl.col("text")
+    marks = [text.str.contains(mark, literal=True) for mark in HOLD_TABLES]
+    with_tables = numbered.filter(pl.any_horizontal(*marks, text.str.contains(ALIGNED)))
     if with_tables.is_empty():
         return texts
     lines = _cells_on_lines(_rows_on_lines(split_lines(with_tables)))

@@ -15,7 +15,7 @@ from flows.parse.headings import START
 from flows.parse.table_lines import NOTE, TITLE
 
 NARROW, WIDE = 22, 100  # half-width cells; a column of print or a line of a terminal
-BRIEF = 400  # bytes; no column, title or heading is longer
+BRIEF = 240  # bytes; no column or title is longer
 SLACK = 6  # cells; indentation and punctuation make a full line so much shorter or longer
 THIN = r"[ “”‘’\[\]]"  # print sets quotes half as wide, spaces anyhow, footnote marks small
 MEASURES = ("width", "cells")
@@ -30,8 +30,8 @@ HAS_STOP = "。"
 LABEL = r"^\p{Han}{2,10}[：:]"  # 责任领导：
 GOES_ON = r"^(?:[，。；、！？：）”》％%]|是[：:])"  # ；成果找市场
 TITLE_END = r"(?:报告|草案|方案|通知|意见|纲要|规划|决定|决议)(?:[（(][^）)]*[）)])?$"
-TITLE_TOPIC = "国民经济和社会|政府工作|五年规划"
-OPEN_TITLE = rf"^[^，。；：]*(?:关于|{TITLE_TOPIC})[^，。；：]*$"  # 关于示例市2024年国民经济和社会
+TITLE_WORDS = ["国民经济和社会", "政府工作", "五年规划", "关于"]
+OPEN_TITLE = rf"^[^，。；：]*(?:{'|'.join(TITLE_WORDS)})[^，。；：]*$"  # 关于示例市2024年国民经济和社会
 # ——2025年1月13日在示例市第六届
 OPEN_SESSION = rf"^[—（( ]*(?:[0-9]{{4}}|{CN_YEAR}) ?年 ?{DAY} ?月 ?{DAY} ?日，?在[^。，]{{2,30}}$"
 SESSION_END = r"(?:会议|大会)(?:第[^ ]{1,8}会议)?上?[）)]?$"
@@ -48,11 +48,14 @@ def paragraphs(lines: pl.DataFrame) -> pl.DataFrame:
     features = _features(lines)
     shaped = features.join(_shapes(features), on="doc", how="left", maintain_order="left")
     apart = pl.col("row") | pl.col("row").shift(1, fill_value=False) | pl.col("first")
-    by_width = pl.when("wrapped").then(_column_goes_on()).otherwise(_fragment_goes_on())
-    joins = ~apart & (_title_goes_on() | by_width)
+    goes_on = pl.when("wrapped").then(_column_goes_on()).otherwise(_fragment_goes_on())
     broken = pl.col("line").str.replace_all(LOST_BREAK, "${1}\n${2}")
     line = pl.when("row").then("line").otherwise(broken).alias("line")
-    return shaped.with_columns(joins=joins).select("doc", line, _divider())
+    return (
+        shaped.with_columns(*_open_titles(), open=_broken_off().forward_fill().shift(1))
+        .with_columns(joins=~apart & (_title_goes_on() | goes_on))
+        .select("doc", line, _divider())
+    )
 
 
 def _divider() -> pl.Expr:
@@ -136,14 +139,26 @@ def _shapes(features: pl.DataFrame) -> pl.DataFrame:
     return shapes.select("doc", "indents", by_chars=by_chars, usual=usual, wrapped=wrapped)
 
 
+def _open_titles() -> list[pl.Expr]:
+    """open_title and open_session (a title, or the line that names the session, which the next line may end), session_end."""
+    brief = pl.col("brief")
+    about = pl.when(brief.str.contains_any(TITLE_WORDS)).then(brief)
+    meeting = pl.when(brief.str.contains("会", literal=True)).then(brief).str.contains(SESSION_END).fill_null(False)
+    opening = pl.when(brief.str.contains("日", literal=True)).then(brief).str.contains(OPEN_SESSION).fill_null(False)
+    return [
+        (about.str.contains(OPEN_TITLE) & ~pl.col("title_end") & ~pl.col("heading"))
+        .fill_null(False)
+        .alias("open_title"),
+        (opening & ~meeting).alias("open_session"),
+        meeting.alias("session_end"),
+    ]
+
+
 def _title_goes_on() -> pl.Expr:
     """Titles set over two lines or three, and the line that names the session."""
-    brief, title_end, heading = pl.col("brief"), pl.col("title_end"), pl.col("heading")
-    open_title = brief.str.contains(OPEN_TITLE) & ~title_end & ~heading
-    session_end = brief.str.contains(SESSION_END)
-    open_session = brief.str.contains(OPEN_SESSION) & ~session_end
-    of_title = open_title.shift(1) & (title_end | (open_title & brief.str.contains(TITLE_TOPIC))) & ~heading
-    return (of_title | (open_session.shift(1) & session_end)).fill_null(False)
+    goes_on = pl.col("title_end") | (pl.col("open_title") & ~pl.col("brief").str.starts_with("关于"))
+    of_title = pl.col("open_title").shift(1, fill_value=False) & goes_on & ~pl.col("heading")
+    return of_title | (pl.col("open_session").shift(1, fill_value=False) & pl.col("session_end"))
 
 
 def _column_goes_on() -> pl.Expr:
@@ -164,13 +179,18 @@ def _column_goes_on() -> pl.Expr:
     return (rest_of_heading | pl.when(gap).then(across_gap).otherwise(next_line)) & ~starts & ~too_wide & ~salutes
 
 
+def _broken_off() -> pl.Expr:
+    """True for a line that cannot be the end of its paragraph, false for one that can, null for one that does not say."""
+    ended = pl.col("ended")
+    closed = ended | pl.col("heading") | pl.col("row") | pl.col("first") | pl.col("title_end")
+    unfinished = pl.when(~ended).then("line").str.contains(HAS_STOP, literal=True)
+    dangling = pl.col("tail").str.contains(DANGLING)
+    return pl.when((unfinished | dangling).fill_null(False)).then(True).when(closed).then(False)
+
+
 def _fragment_goes_on() -> pl.Expr:
     """In a text of whole paragraphs: the line before broke off, or this one cannot begin a paragraph."""
-    head, ended = pl.col("head"), pl.col("ended")
-    closed = ended | pl.col("heading") | pl.col("row") | pl.col("first") | pl.col("title_end")
-    unfinished = ~ended & pl.col("line").str.contains(HAS_STOP, literal=True)
-    breaks_off = pl.col("tail").str.contains(DANGLING).fill_null(False)
-    goes_on = pl.when(unfinished | breaks_off).then(True).when(closed).then(False).forward_fill().shift(1)
-    labelled = pl.when(goes_on).then(head).str.contains(LABEL).fill_null(False)
+    head = pl.col("head")
+    labelled = pl.when("open").then(head).str.contains(LABEL).fill_null(False)
     begins = pl.col("heading") | pl.col("salutation") | labelled
-    return (goes_on & ~begins) | head.str.contains(GOES_ON)
+    return (pl.col("open") & ~begins) | head.str.contains(GOES_ON)
