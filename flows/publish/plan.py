@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
+from expectations.schemas import TABLES
 from flows.layout import Layout
 from flows.publish.read import scan
 from flows.publish.release import Release, current_release
@@ -51,10 +52,12 @@ class Plan:
         return any(change.changed for change in self.tables.values())
 
     def rows_before(self) -> dict[str, int]:
-        return {name: change.rows_before for name, change in self.tables.items()}
+        """Rows of every table now, in the order of the data dictionary."""
+        return {name: self.tables[name].rows_before for name in TABLES if name in self.tables}
 
     def rows_after(self) -> dict[str, int]:
-        return {name: change.rows_after for name, change in self.tables.items()}
+        """Rows of every table once this is published, in the order of the data dictionary."""
+        return {name: self.tables[name].rows_after for name in TABLES if name in self.tables}
 
 
 def plan_release(
