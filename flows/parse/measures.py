@@ -27,6 +27,7 @@ BEHIND = "(?:低于|低出|慢于|落后|少于|(?:比|较)[^，]{1,12}(?:低|�
 # 增加|16户 changes a number; 提升|26.4万户 says what was done to them
 MORE_OR_FEWER = "增加|减少|多|少|增|减|下降|上升|回落|净减"
 COUNTED_UNITS = [magnitude + unit for magnitude in ("", *MAGNITUDES) for unit in COUNTED if unit != "位"]
+MADE = "新增$"  # 新增|63户 is a level of what is new
 MOVED = "(?:晋升|上升|前移|跃升|提升|前进|进位|下降|后移|下滑|退后)(?:了)?$"  # 晋升|4位
 RANK_WORD = "(?:排名|排|列|居|位)[^，]{0,6}$"  # 排名|86位
 
@@ -36,55 +37,54 @@ def measures(quantities: pl.DataFrame) -> pl.DataFrame:
 
     The span of a growth rate or a change begins with its verb: 增长|26%.
     """
+    signs = ("changing", "natural", "reached", "cut", "of_prices", "moved", "gap", "falls", "behind")
+    return quantities.pipe(_signs).pipe(_measure).pipe(_signed).drop(signs)
+
+
+def _signs(quantities: pl.DataFrame) -> pl.DataFrame:
+    """What the words before the number show, one truth value a sign."""
     before = pl.col("head")
-    relative = pl.col("unit").is_in(["%", "‰", "倍"])
-    points = pl.col("unit").is_in(["百分点", "个基点", "个基本点"])
-    changing = (
-        before.str.contains(CHANGING)
-        & ~before.str.contains(REACHED)
-        & ~before.str.contains(f"{NATURAL_GROWTH}{ADVERBS}")
+    return quantities.with_columns(
+        changing=before.str.contains(CHANGING),
+        natural=before.str.contains(f"{NATURAL_GROWTH}{ADVERBS}"),
+        reached=before.str.contains(REACHED),
+        cut=before.str.contains(CUT_THING) & (pl.col("unit") == "%"),
+        of_prices=before.str.contains("价格(?:总)?(?:指数|水平)[^，]*$"),
+        moved=(pl.col("unit") == "位") & before.str.contains(MOVED) & ~pl.col("place"),
+        gap=before.str.contains(GAP),
+        falls=before.str.contains(FALLING_END),
+        behind=before.str.contains(BEHIND),
     )
-    doubling = pl.col("number").str.starts_with("翻")
-    cut = before.str.contains(CUT_THING) & (pl.col("unit") == "%")
-    of_prices = before.str.contains("价格(?:总)?(?:指数|水平)[^，]*$") & ~before.str.contains(REACHED)
-    moved = (pl.col("unit") == "位") & before.str.contains(MOVED) & ~pl.col("place")
-    counted = pl.col("unit").is_in(COUNTED_UNITS) & ~before.str.contains(
-        f"(?:{MORE_OR_FEWER}|[比较].{{2,8}}[高低]){ADVERBS}"
-    )
-    gap = before.str.contains(GAP)
-    measure = (
-        pl.when(moved)
-        .then(pl.lit("change"))
-        .when(pl.col("place") | ((pl.col("unit") == "位") & before.str.contains(RANK_WORD)))
-        .then(pl.lit("rank"))
-        .when(gap & ~relative)
-        .then(pl.lit("gap"))
-        .when(doubling | (relative & (changing | cut)) | (of_prices & (pl.col("unit") == "%") & (pl.col("value") < 50)))
-        .then(pl.lit("growth"))
-        .when(points)
-        .then(pl.lit("change"))
-        .when(relative | pl.col("unit").str.starts_with(":"))
-        .then(pl.lit("ratio"))
-        .when(changing & ~before.str.contains(f"(?:{GROWTH_NOUN}){ADVERBS}") & ~before.str.contains(MADE) & ~counted)
-        .then(pl.lit("change"))
+
+
+def _measure(quantities: pl.DataFrame) -> pl.DataFrame:
+    unit, before = pl.col("unit"), pl.col("head")
+    relative = unit.is_in(["%", "‰", "倍"])
+    points = unit.is_in(["百分点", "个基点", "基点", "基本点"])
+    changing = pl.col("changing") & ~pl.col("reached") & ~pl.col("natural")
+    # 居民消费价格指数控制在3%以内 is a rise; 价格指数105% is an index
+    price_rise = pl.col("of_prices") & ~pl.col("reached") & (unit == "%") & (pl.col("value") < 50)
+    counted = unit.is_in(COUNTED_UNITS) & ~before.str.contains(f"(?:{MORE_OR_FEWER}|[比较].{{2,8}}[高低]){ADVERBS}")
+    level = before.str.contains(f"(?:{GROWTH_NOUN}){ADVERBS}|{MADE}")
+    return quantities.with_columns(
+        measure=pl.when("moved").then(pl.lit("change"))
+        .when(pl.col("place") | ((unit == "位") & before.str.contains(RANK_WORD))).then(pl.lit("rank"))
+        .when(pl.col("gap") & ~relative).then(pl.lit("gap"))
+        .when(pl.col("number").str.starts_with("翻") | (relative & (changing | pl.col("cut"))) | price_rise).then(pl.lit("growth"))
+        .when(points).then(pl.lit("change"))
+        .when(relative | unit.str.starts_with(":")).then(pl.lit("ratio"))
+        .when(changing & ~level & ~counted).then(pl.lit("change"))
         .otherwise(pl.lit("level"))
-    )
-    negative = (
-        pl.when(measure == "gap")
-        .then(before.str.contains(BEHIND))
-        .otherwise(measure.is_in(["growth", "change"]) & (before.str.contains(FALLING_END) | cut))
-    )
-    verb = pl.when((pl.col("follows") == 0) & measure.is_in(["growth", "change"])).then(before.str.extract(SIGN_VERB))
-    return (
-        quantities.lazy()
-        .with_columns(
-            measure=measure,
-            value=pl.when(negative).then(-pl.col("value")).otherwise("value"),
-            value_max=pl.when(negative).then(-pl.col("value_max")).otherwise("value_max"),
-            char_start=pl.col("char_start") - verb.str.len_chars().fill_null(0),
-        )
-        .collect()
-    )
+    )  # fmt: skip
 
 
-MADE = "新增$"  # 新增|63户 is a level of what is new
+def _signed(quantities: pl.DataFrame) -> pl.DataFrame:
+    moves = pl.col("measure").is_in(["growth", "change"])
+    negative = pl.when(pl.col("measure") == "gap").then("behind").otherwise(moves & (pl.col("falls") | pl.col("cut")))
+    sign = pl.when(negative).then(-1.0).otherwise(1.0)
+    verb = pl.when((pl.col("follows") == 0) & moves).then("head").str.extract(SIGN_VERB)
+    return quantities.with_columns(
+        value=pl.col("value") * sign,
+        value_max=pl.col("value_max") * sign,
+        char_start=pl.col("char_start") - verb.str.len_chars().fill_null(0),
+    )
