@@ -27,11 +27,18 @@ CAME_ABOUT = any_of(
 REACHES_SIZE = "(?:达到?|突破|超过?|迈上|站上|跃上|跨上|破|过|至|到)(?:了)?$"
 
 
-def states_quantity() -> pl.Expr:
-    """True where the number states a quantity; needs the columns of quantities.py before they are put back."""
-    return ~pl.when("place").then(~_is_rank()).otherwise(
-        _has_no_unit() | _names_a_class() | _names_a_size() | _is_span() | _is_set()
-    ).fill_null(False)
+def states_quantity(numbers: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `numbers` with `counts`: whether the number states a quantity."""
+    named = _has_no_unit() | _names_a_class() | _names_a_size() | _is_span() | _is_set()
+    return (
+        numbers.with_columns(
+            closed=closed(),
+            by_verb=pl.col("lead").str.contains(f"{COUNTING_VERB}(?:了)?$"),
+            sized=pl.col("unit").str.contains(SIZE_UNIT),
+        )
+        .with_columns(counts=~pl.when("place").then(~_is_rank()).otherwise(named).fill_null(False))
+        .drop("closed", "by_verb", "sized")
+    )
 
 
 def closed() -> pl.Expr:
@@ -50,19 +57,19 @@ def _is_rank() -> pl.Expr:
 
 def _has_no_unit() -> pl.Expr:
     """Bare numbers are codes, except those of an index: 死亡人数不超过0.019."""
-    bare = pl.col("unit").is_null() & ~(pl.col("lead").str.contains(INDEX_LEAD) & closed())
+    bare = pl.col("unit").is_null() & ~(pl.col("lead").str.contains(INDEX_LEAD) & pl.col("closed"))
     return bare | pl.col("lead").str.contains("每$")
 
 
 def _names_a_class() -> pl.Expr:
     """投资1000万元以上项目50个, 12个30亿元以上项目, 20万以上人口县, 收入超100万元的村: the bound of a class."""
     unit, tail, lead = pl.col("unit"), pl.col("tail"), pl.col("lead")
-    sized = unit.str.contains(SIZE_UNIT)
+    sized = pl.col("sized")
     counted_next = tail.str.contains("^[^、（）]+$") & (lead.shift(-1) == tail)
-    bounded = (pl.col("limit") != "") & ~closed() & (sized | unit.is_in(MAGNITUDES))
+    bounded = (pl.col("limit") != "") & ~pl.col("closed") & (sized | unit.is_in(MAGNITUDES))
     after_a_count = (lead == "") & (pl.col("follows") == 0) & sized & ~pl.col("opens")
     return (
-        (unit.is_in(MAGNITUDES) & ~closed() & counted_next)
+        (unit.is_in(MAGNITUDES) & ~pl.col("closed") & counted_next)
         | (
             (pl.col("bound") != "")
             & tail.str.starts_with("的")
@@ -78,11 +85,11 @@ def _names_a_class() -> pl.Expr:
 def _names_a_size() -> pl.Expr:
     """10万吨级, 亚太10万吨铝材项目, 年产138万吨功能性新材料: the size of one thing, part of its name."""
     unit, tail, lead = pl.col("unit"), pl.col("tail"), pl.col("lead")
-    by_verb = lead.str.contains(f"{COUNTING_VERB}(?:了)?$")
+    by_verb = pl.col("by_verb")
     level = tail.str.contains("^(?:级|型|版|式|者|档|后|制[^度造定])")
-    sized = unit.str.contains(SIZE_UNIT) | (unit.str.contains(AREA_UNIT) & tail.str.contains(PROJECT))
-    of_a_thing = sized & ~closed() & (lead != "") & ~by_verb & ~lead.str.contains(INVESTED)
-    of_a_plant = lead.str.contains("(?:年产|日产|日处理|年处理|年加工|总装机|装机|容积|库容)$") & ~closed()
+    sized = pl.col("sized") | (unit.str.contains(AREA_UNIT) & tail.str.contains(PROJECT))
+    of_a_thing = sized & ~pl.col("closed") & (lead != "") & ~by_verb & ~lead.str.contains(INVESTED)
+    of_a_plant = lead.str.contains("(?:年产|日产|日处理|年处理|年加工|总装机|装机|容积|库容)$") & ~pl.col("closed")
     return level | of_a_thing | of_a_plant
 
 
@@ -94,7 +101,7 @@ def _is_span() -> pl.Expr:
         & ~pl.col("lead").str.contains(SPAN_LEAD)
         & ~((unit == "年") & pl.col("number").str.contains(".", literal=True))
     )
-    return years | (unit.is_in(["小时", "分钟", "天", "秒"]) & ~closed())
+    return years | (unit.is_in(["小时", "分钟", "天", "秒"]) & ~pl.col("closed"))
 
 
 def _is_set() -> pl.Expr:

@@ -23,16 +23,21 @@ def dealt_out(rows: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
 
 
 def _split_names(rows: pl.DataFrame) -> pl.DataFrame:
-    names = _names(_spelt_out(pl.col("subject"), pl.col("values")), pl.col("values"))
+    """`names`: the members of the subject; `named`: as many as there are values; `every`: all share one value."""
+    values, count = pl.col("values"), pl.col("names").list.len()
     return (
-        rows.lazy()
-        .with_columns(names=names)
-        .with_columns(
-            named=(pl.col("values") > 1) & (pl.col("names").list.len() == pl.col("values")),
-            every=pl.col("several") & (pl.col("values") == 1) & (pl.col("names").list.len() > 1),
-        )
-        .collect()
+        rows.with_columns(united=_united())
+        .with_columns(spelt=_spelt_out(values))
+        .with_columns(spelt=pl.col("spelt").str.replace_all("（([^（）、]*)、([^（）]*)）", "（$1\x04$2）"))
+        .with_columns(names=_names(values))
+        .with_columns(named=(values > 1) & (count == values), every=pl.col("several") & (values == 1) & (count > 1))
+        .drop("united", "spelt")
     )
+
+
+def _united() -> pl.Expr:
+    shortened = {"城、乡": "城乡", "存、贷款": "存款、贷款", "存贷款余额": "存款余额、贷款余额"}
+    return pl.col("subject").str.replace_many(shortened)
 
 
 def _respectively(rows: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
@@ -89,27 +94,26 @@ def _with_heads(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _spelt_out(subject: pl.Expr, values: pl.Expr) -> pl.Expr:
+def _spelt_out(values: pl.Expr) -> pl.Expr:
     """Shortened pairs and triples as the lists that they stand for: 城乡居民收入, 一二三产业, 牛羊出栏."""
-    united = (
-        subject.str.replace("城、乡", "城乡")
-        .str.replace("存、贷款", "存款、贷款")
-        .str.replace("存贷款余额", "存款余额、贷款余额")
-    )
-    thirds = united.str.replace("(?:第)?一、?二、?三(?:次)?产业?", "第一产业、第二产业、第三产业").str.replace(
-        "(?:第)?二、三(?:次)?产业?", "第二产业、第三产业"
-    )
+    paired = (values == 2) & ~pl.col("united").str.contains("、", literal=True)
     pair = (
-        united.str.replace("^(.*)城乡(.*居民.*)$", "${1}城镇${2}、${1}农村${2}")
+        pl.when(paired)
+        .then("united")
+        .str.replace("^(.*)城乡(.*居民.*)$", "${1}城镇${2}、${1}农村${2}")
         .str.replace("^([^、]*)进出口(.*)$", "${1}进口${2}、${1}出口${2}")
         .str.replace("^([猪牛羊禽])([猪牛羊禽])([^、]+)$", "${1}${3}、${2}${3}")
     )
-    return pl.when((values == 2) & ~united.str.contains("、")).then(pair).otherwise(thirds)
+    thirds = (
+        pl.col("united")
+        .str.replace("(?:第)?一、?二、?三(?:次)?产业?", "第一产业、第二产业、第三产业")
+        .str.replace("(?:第)?二、三(?:次)?产业?", "第二产业、第三产业")
+    )
+    return pl.coalesce(pair, thirds)
 
 
-def _names(subject: pl.Expr, values: pl.Expr) -> pl.Expr:
+def _names(values: pl.Expr) -> pl.Expr:
     """The members of a list of subjects; `和` divides only where the commas alone do not give the number of values."""
-    sheltered = subject.str.replace_all("（([^（）、]*)、([^（）]*)）", "（$1\x04$2）")
-    commas_do = (values == 1) | (sheltered.str.count_matches("、", literal=True) + 1 == values)
-    divided = pl.when(~commas_do).then(sheltered).str.replace_all("以及|和|与|及", "、")
-    return pl.coalesce(divided, sheltered).str.split("、")
+    commas_do = (values == 1) | (pl.col("spelt").str.count_matches("、", literal=True) + 1 == values)
+    divided = pl.when(~commas_do).then("spelt").str.replace_all("以及|和|与|及", "、")
+    return pl.coalesce(divided, "spelt").str.split("、")

@@ -97,9 +97,7 @@ def quantities(clauses: pl.DataFrame) -> pl.DataFrame:
     """
     read = _pieces(clauses).pipe(_lists).pipe(_units).pipe(_values)
     return (
-        read.lazy()
-        .with_columns(counts=states_quantity())
-        .collect()
+        read.pipe(states_quantity)
         .pipe(_put_back)
         .drop("list_starts", "list_id", "follows", "values", "head")
         .pipe(_lists)

@@ -32,38 +32,40 @@ def subjects(measured: pl.DataFrame) -> pl.DataFrame:
 
 
 def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
-    """`own`: the subject in the row's own words; a verb before the first member of a list counts for the others."""
+    """`own`: the subject in the row's own words; a verb before the first member of a list counts for the others.
+
+    `flow`: what was done over time (新增, 累计), unlike a stock.
+    """
+    own = pl.col("own")
+    done = pl.col("started").is_not_null() & ~own.str.contains("^(?:拥有|保有|达)")
+    flow = done | pl.col("item").str.contains("累计|新增|完成")
+    takes = (pl.col("measure") == "level") & ~own.str.contains(f"^(?:{RELATIVE_NOUN}$|.{{0,2}}{COUNTING_VERB})")
+    shared = pl.when(pl.col("listed") & (own != "") & pl.col("started").is_null() & takes).then("verb_before")
+    return (
+        heads.with_columns(own=_own())
+        .with_columns(
+            started=pl.when(~own.str.contains(VERB_IN_A_NAME))
+            .then(own)
+            .str.extract(f"^((?:{COUNTING_VERB}[、和并]?)+)")
+        )
+        .with_columns(
+            verb_before=filled(pl.col("started"), pl.col("opens")),
+            flow=filled(pl.when(flow | ~pl.col("listed")).then(flow), pl.col("opens")),
+        )
+        .with_columns(own=pl.concat_str(shared.fill_null(""), own))
+        .drop("verb_before")
+    )
+
+
+def _own() -> pl.Expr:
+    """The noun behind the number with its verb, or the words before it."""
     counted = pl.concat_str(pl.col("verb").str.replace(DROPPED_VERB, "").fill_null(""), "behind")
-    own = (
+    return (
         pl.when(pl.col("attribute").is_not_null())
         .then(pl.concat_str("behind", "attribute"))
         .when(pl.col("behind").is_not_null())
         .then(counted)
         .otherwise("before")
-    )
-    named = own.str.contains(VERB_IN_A_NAME)
-    started = pl.when(~named).then(own).str.extract(f"^((?:{COUNTING_VERB}[、和并]?)+)")
-    level = (pl.col("measure") == "level") & ~own.str.contains(f"^{RELATIVE_NOUN}$")
-    shared = filled(started, pl.col("opens"))
-    done = started.is_not_null() & ~own.str.contains("^(?:拥有|保有|达)")
-    flow = done | pl.col("item").str.contains("累计|新增|完成")
-    flow = pl.when(flow | ~pl.col("listed")).then(flow)
-    return (
-        heads.lazy()
-        .with_columns(own=own, started=started, flow=flow)
-        .with_columns(
-            flow=filled(pl.col("flow"), pl.col("opens")),
-            own=pl.when(
-                pl.col("listed")
-                & level
-                & (own != "")
-                & pl.col("started").is_null()
-                & ~own.str.contains(f"^.{{0,2}}{COUNTING_VERB}")
-            )
-            .then(pl.concat_str(shared.fill_null(""), "own"))
-            .otherwise("own"),
-        )
-        .collect()
     )
 
 
