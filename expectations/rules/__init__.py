@@ -9,10 +9,11 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from expectations.rules import documents, lists, ranges, series, sums, units, years
+from expectations.rules import agreement, documents, lists, ranges, series, sums, units, years
 from expectations.rules.rule import HITS, Rule
 
 RULES: tuple[Rule, ...] = (
+    agreement.SAME_INDICATOR,
     documents.REGION_UNKNOWN,
     documents.REGION_CODE_UNKNOWN,
     lists.RESPECTIVELY,
