@@ -7,6 +7,10 @@ Rust's regular expressions take the first alternative that fits, so longer words
 
 from functools import cache
 
+import polars as pl
+
+from expectations.reference import units
+
 
 def any_of(*words: str) -> str:
     """A group that does not capture, longest word first, so that `人次` is not read as `人`."""
@@ -27,7 +31,7 @@ SHARES = ("%", "‰", "个百分点", "百分点", "个基点", "个基本点", 
 COUNTED = tuple(
     "个 家 户 项 所 条 件 名 人 座 处 套 辆 台 株 头 只 羽 场 次 轮 批 例 宗 起 篇 部 册 本 张 份 支 门 种 类 款 片 块 栋 "
     "幢 间 床 席 艘 架 列 趟 班 回 口 眼 孔 井 团 组 票 对 尾 匹 枚 盏 笔 站 届 幅 首 卷 线 桩 柜 位 棵 枝 箱 集 档 峰 "
-    "人次 户次 家次 台次 车次 架次 班次 场次 批次 件次 班列 台套 台（套） 套（台） 家（次） 户（次） 人（次） 标箱 个标准箱 标准箱 "
+    "根 尊 颗 辆次 列次 项次 例次 剂次 针次 航次 人份 人次 户次 家次 台次 车次 架次 班次 场次 批次 件次 班列 台套 台（套） 套（台） 家（次） 户（次） 人（次） 标箱 个标准箱 标准箱 "
     "张床位 张病床 个床位 课时 学时 人年 标台 条次 宗次 艘次 车辆 亿票 对夫妇 个班".split()
 )
 PHYSICAL = tuple(
@@ -40,10 +44,26 @@ PHYSICAL = tuple(
 SPANS = ("个月", "个季度", "个工作日", "个小时", "年", "周", "个周", "月", "日", "世纪", "周年", "时")
 
 
+NOT_MEASURED = ("years", "days", "points", "grades", "places", "ratio", "percentage points", "score")
+
+
+def _measured_units() -> list[str]:
+    """Units of the reference table that measure: currencies, areas, masses, energy. What counts things is listed above, since
+    many of its words (县, 园区, 期) are the thing itself; what is divided (元/吨) is put together from its parts."""
+    written = pl.col("unit")
+    plain = (
+        ~pl.col("count")
+        & ~pl.col("dimension").is_in(NOT_MEASURED)
+        & ~written.str.contains("/")
+        & (written.str.len_chars() > 1)
+    )
+    return units().filter(plain)["unit"].to_list()
+
+
 @cache
 def unit_pattern() -> str:
     """Every unit, with its magnitude, `多`/`余` inside it, what it is divided by, and a short bracket behind it."""
-    word = any_of(*SHARES, *COUNTED, *PHYSICAL, *SPANS)
+    word = any_of(*SHARES, *COUNTED, *PHYSICAL, *SPANS, *_measured_units())
     divided = any_of(
         *"立方米 平方米 平方公里 公里 公顷 亩 人 户 家 个 元 吨 升 年 日 天 月 次 小时 秒 分钟 千瓦时 千瓦 度 人年 人次 头 万人 km m3".split()
     )
