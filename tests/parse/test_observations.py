@@ -19,11 +19,11 @@ def test_the_columns_are_those_of_the_published_table(observed: Observed) -> Non
 
 
 def test_three_statements_of_one_sentence_give_three_rows(rows: Rows) -> None:
-    text = "全市地区生产总值实现2801.6亿元、同比增长5.7%，增速高于全国0.7个百分点。"
+    text = "全市地区生产总值实现95.4亿元、同比增长6.1%，增速高于全国1.2个百分点。"
     assert rows(text, "indicator", "measure", "value", "unit") == [
-        ("地区生产总值", "level", 2801.6, "亿元"),
-        ("地区生产总值", "growth", 5.7, "%"),
-        ("地区生产总值", "gap", 0.7, "百分点"),
+        ("地区生产总值", "level", 95.4, "亿元"),
+        ("地区生产总值", "growth", 6.1, "%"),
+        ("地区生产总值", "gap", 1.2, "百分点"),
     ]
 
 

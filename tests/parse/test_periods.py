@@ -66,9 +66,9 @@ def test_a_list_as_long_as_its_span_gives_one_value_a_year(rows: Rows) -> None:
 
 
 def test_a_list_of_years_meets_a_list_of_values(rows: Rows) -> None:
-    assert rows("2022年、2023年设施覆盖率分别不低于50%、80%。", "year", **DUTIES) == [2022, 2023]
+    assert rows("2022年、2023年管网普及率分别不低于40%、70%。", "year", **DUTIES) == [2022, 2023]
 
 
 def test_from_and_to_give_the_year_before_and_the_year(rows: Rows) -> None:
     assert rows("收入从2.57万元增加到3.52万元。", "year", "value") == [(2022, 2.57), (2023, 3.52)]
-    assert rows("年限从2020年的9.1年提升至2025年的10.3年。", "year", **WORK) == [2020, 2025]
+    assert rows("年限从2020年的8.5年上升到2025年的9.1年。", "year", **WORK) == [2020, 2025]

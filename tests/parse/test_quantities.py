@@ -80,7 +80,7 @@ def test_a_bound_in_front_of_a_list_holds_for_all_and_one_behind_for_its_own() -
 
 
 def test_bare_numbers_of_a_list_take_the_unit_that_follows() -> None:
-    assert found("分别提高20.9、36.2、54个百分点。") == [(20.9, "百分点"), (36.2, "百分点"), (54, "百分点")]
+    assert found("分别提高2.5、6.1、4个百分点。") == [(2.5, "百分点"), (6.1, "百分点"), (4, "百分点")]
 
 
 @pytest.mark.parametrize(
