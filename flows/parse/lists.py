@@ -8,6 +8,18 @@ import polars as pl
 
 from flows.parse.lexicon import COUNTING_VERB, HEAD_NOUN, RELATIVE_NOUN
 
+# signs that stand for 、 in brackets and for 和, 与, 及 inside words while a list is divided
+INSIDE_WORDS = {
+    "普及": "普\x05",
+    "涉及": "涉\x05",
+    "参与": "参\x06",
+    "和美": "\x07美",
+    "和谐": "\x07谐",
+    "和平": "\x07平",
+    "共和": "共\x07",
+}
+SHELTERED = {"\x04": "、", "\x05": "及", "\x06": "与", "\x07": "和"}
+
 
 def dealt_out(rows: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
     """Rows with `indicator` and `named` (the list of names has as many members as that of values).
@@ -78,7 +90,7 @@ def _with_heads(rows: pl.DataFrame) -> pl.DataFrame:
         .then(pl.concat_str(name, "head_noun"))
         .otherwise(name)
     )
-    return rows.with_columns(indicator=whole.str.replace_all("\x04", "、", literal=True)).drop(
+    return rows.with_columns(indicator=whole.str.replace_many(SHELTERED)).drop(
         "names",
         "every",
         "head_noun",
@@ -115,5 +127,5 @@ def _spelt_out(values: pl.Expr) -> pl.Expr:
 def _names(values: pl.Expr) -> pl.Expr:
     """The members of a list of subjects; `和` divides only where the commas alone do not give the number of values."""
     commas_do = (values == 1) | (pl.col("spelt").str.count_matches("、", literal=True) + 1 == values)
-    divided = pl.when(~commas_do).then("spelt").str.replace_all("以及|和|与|及", "、")
+    divided = pl.when(~commas_do).then("spelt").str.replace_many(INSIDE_WORDS).str.replace_all("以及|和|与|及", "、")
     return pl.coalesce(divided, "spelt").str.split("、")
