@@ -70,9 +70,11 @@ FORMULA = r"\$?([A-Z][A-Za-z]*)_\{?([0-9.]+)\}?\$?"  # PM_2.5 $PM_{2.5}$
 MARKUP = ["<", "[", "**", "_"]
 
 FOOTNOTE = r"\[[0-9]{1,3}\]"  # 重点产业[1]
+BULLET = r"^[-+] +(\p{Han})"  # - 增长5%
 KEPT = "\x1f"  # stands for a space or a colon that stays
-# Spaces stay between Latin words, between numbers, behind the number of a table (表1 2024年) and Markdown's #
-KEPT_SPACES = [r"([A-Za-z,]) ([A-Za-z])", r"([0-9]) ([0-9])", r"(表[0-9]+) ()", r"(#) ()"]
+# Spaces stay between Latin words (one letter may belong to two matches), between numbers, behind the number of a table (表1 2024年) and Markdown's #
+LATIN_SPACE = r"([A-Za-z][.,]?) ([A-Za-z])"
+KEPT_SPACES = [LATIN_SPACE, LATIN_SPACE, r"([0-9]) ([0-9])", r"(表[0-9]+) ()", r"(#) ()"]
 THOUSANDS = r"(^|[^0-9.])([0-9]{1,3}),([0-9]{3})(?:,([0-9]{3}))?([^0-9]|$)"  # 12,345,678
 WIDE_RATIO = r"([0-9])：([0-9])"  # 2.29：1
 LABEL_COLON = r"([表栏件图][0-9]{1,2}):"  # 专栏5:2025年
@@ -107,14 +109,16 @@ def _without_markup(text: pl.Series) -> pl.Series:
 
 
 def _tidied(text: pl.Series) -> pl.Series:
-    text = _change("[", text, {FOOTNOTE: ""})
+    text = _change(" ", _change("[", text, {FOOTNOTE: ""}), {BULLET: "${1}"})
     text = _change("  ", text, {"  +": " "})
-    text = _change(" ", text, dict.fromkeys(KEPT_SPACES, f"${{1}}{KEPT}${{2}}"))
+    for space in KEPT_SPACES:
+        text = _change(" ", text, {space: f"${{1}}{KEPT}${{2}}"})
     text = _exchange(text, {" ": "", KEPT: " "})
     text = _change("：", text, {WIDE_RATIO: "${1}:${2}"})
     text = _change(":", text, {LABEL_COLON: "${1}：", KEPT_COLON: f"${{1}}{KEPT}${{2}}"})
     text = _exchange(text, {":": "：", KEPT: ":"})
-    text = _change(",", text, {THOUSANDS: "${1}${2}${3}${4}${5}"})
+    for _ in range(2):  # a mark between two numbers belongs to either match
+        text = _change(",", text, {THOUSANDS: "${1}${2}${3}${4}${5}"})
     text = _change("-", text, {HYPHEN_RANGE: "${1}${2}—${3}${4}"})
     text = _change("——", _change("~", text, {WAVE_RANGE: "${1}—${2}"}), {LONG_RANGE: "${1}—${2}"})
     text = _change(".", text, {LATE_STOP: "${1}。${2}"})

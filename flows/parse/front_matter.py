@@ -19,7 +19,7 @@ def front_matter(raw: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
     ends = raw.select("doc_id", head=text.str.slice(0, HEAD), foot=text.str.tail(FOOT))
     raw_parts = ends.select("doc_id", raw_head=plain(ends["head"]), raw_foot=plain(ends["foot"]))
     above = text.str.slice(0, HEAD).str.replace(rf"(?s){BODY}.*$", "")
-    below = pl.when(text.str.len_chars() > HEAD).then(text.str.tail(FOOT)).otherwise(pl.lit(""))
+    below = text.str.slice(above.str.len_chars()).str.tail(FOOT)
     short = pl.concat_list(above.str.split("\n"), below.str.split("\n")).list.eval(
         pl.element().filter((pl.element().str.len_chars() <= LONGEST_LINE) & ~pl.element().str.starts_with("|"))
     )

@@ -22,6 +22,7 @@ ORDINAL = "第?[一二三四五六七八九十0-9]{1,3}"
 CONGRESS = rf"(?:[\p{{Han}}]{{2,24}}?{ORDINAL}届(?:人民代表大会|人大)|{ORDINAL}届全国(?:人民代表大会|人大))"
 SESSION_NAME = rf"{CONGRESS}(?:常务委员会|常委会)?{ORDINAL}次(?:全体)?会议"
 GIVEN = rf"({DATE})，?(?:在)?({SESSION_NAME})"  # 2025年1月13日在示例市第六届人民代表大会第七次会议上
+GIVEN_ELSEWHERE = rf"(?m)^[—（( ]*({DATE})，?在[^。\n]{{2,40}}(?:会议|大会)上?[）)]?$"
 GIVEN_AT = rf"在({SESSION_NAME})上"
 
 DOCUMENT_NUMBER = r"[\p{Han}]{1,14}[〔\[（(【] ?[0-9]{4} ?[〕\]）)】] ?(?:第)?[0-9]{1,4} ?号"  # 示府办函〔2021〕156号
@@ -52,7 +53,7 @@ def imprints(front: pl.DataFrame) -> pl.DataFrame:
     site, lines = pl.col("site"), pl.col("front")
     published = [to_date(site.str.extract(rf"(?:{labels}){SPACE}({DATE})")) for labels in PUBLISHED_LABELS]
     stamped = [to_date(site.str.extract(pattern)) for pattern in (CLOCK, DAY_ALONE)]
-    given = to_date(lines.str.extract(GIVEN, 1))
+    given = to_date(pl.coalesce(lines.str.extract(GIVEN, 1), lines.str.extract(GIVEN_ELSEWHERE)))
     signed = to_date(lines.str.extract(SIGNED, 1))
     return front.select(
         "doc_id",

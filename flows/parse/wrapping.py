@@ -19,14 +19,15 @@ BRIEF = 240  # bytes; no column or title is longer
 SLACK = 6  # cells; indentation and punctuation make a full line so much shorter or longer
 THIN = r"[ “”‘’\[\]]"  # print sets quotes half as wide, spaces anyhow, footnote marks small
 MEASURES = ("width", "cells")
-FULL_LINES = 5  # fewer full lines than these show nothing
-HALF = 0.5
+BROKEN_LINES = 3  # fewer show nothing
+HALF, SOME = 0.5, 0.2
 INDENT = 4  # cells; two full-width spaces
 
 APART = "^[A-Za-z,][A-Za-z]$"
 ENDS = r"[。！？：；…!?:;](?:[”’）)】》」]*|[（(][^（）()]*[）)])$"  # ……。  ……。（下同）
 DANGLING = r"(?:[的和与及或、，（“《—+]|[“（《][^”）》]*)$"  # 经济社会发展的 / 企业找技术、成果找市场“双向
 HAS_STOP = "。"
+PUNCTUATION = "[，。；,;]"
 LABEL = r"^\p{Han}{2,10}[：:]"  # 责任领导：
 GOES_ON = r"^(?:[，。；、！？：）”》％%]|是[：:])"  # ；成果找市场
 TITLE_END = r"(?:报告|草案|方案|通知|意见|纲要|规划|决定|决议)(?:[（(][^）)]*[）)])?$"
@@ -46,13 +47,13 @@ def paragraphs(lines: pl.DataFrame) -> pl.DataFrame:
     nothing (a space between Latin words) where it goes on with the one before and at the start of a text. Rows of tables are paragraphs.
     """
     features = _features(lines)
-    shaped = features.join(_shapes(features), on="doc", how="left", maintain_order="left")
     apart = pl.col("row") | pl.col("row").shift(1, fill_value=False) | pl.col("first")
     goes_on = pl.when("wrapped").then(_column_goes_on()).otherwise(_fragment_goes_on())
     broken = pl.col("line").str.replace_all(LOST_BREAK, "${1}\n${2}")
     line = pl.when("row").then("line").otherwise(broken).alias("line")
     return (
-        shaped.with_columns(*_open_titles(), open=_broken_off().forward_fill().shift(1))
+        _shaped(features)
+        .with_columns(*_open_titles(), open=_broken_off().forward_fill().shift(1))
         .with_columns(joins=~apart & (_title_goes_on() | goes_on))
         .select("doc", line, _divider())
     )
@@ -71,8 +72,8 @@ def _features(lines: pl.DataFrame) -> pl.DataFrame:
 
     first (of its text), row (of a table), gap and gap_below (a blank line), indent, width and cells (half-width cells, as printed
     and if every character were wide), head and tail
-    (a few characters), ended (a sentence may end there), title_end, heading, salutation; tail and brief (a short line) only of
-    lines that are not ended.
+    (a few characters), ended (a sentence may end there), title_end, heading, salutation, long (no column is so wide), punctuated;
+    tail and brief (a short line) only of lines that are not ended.
     """
     line, brief, ended = pl.col("line"), pl.col("brief"), pl.col("ended")
     blank = line == ""
@@ -95,6 +96,8 @@ def _features(lines: pl.DataFrame) -> pl.DataFrame:
             ended=pl.col("tail").str.contains(ENDS),
             heading=pl.col("head").str.contains(f"{START}|{TITLE}|{NOTE}"),
             salutation=brief.str.contains(SALUTATION).fill_null(False),
+            long=brief.is_null(),
+            punctuated=brief.str.contains(PUNCTUATION).fill_null(True),
         )
         .with_columns(tail=pl.when(~ended).then("tail"), brief=pl.when(~ended).then("brief"))
         .with_columns(
@@ -103,40 +106,56 @@ def _features(lines: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _shapes(features: pl.DataFrame) -> pl.DataFrame:
-    """One row a text: doc, `wrapped`, `by_chars`, `usual` (measure of most of its narrow lines), `indents`.
+def _shaped(features: pl.DataFrame) -> pl.DataFrame:
+    """`features` with the shape of what a line stands in: wrapped, by_chars, usual, indents.
 
-    A text is wrapped when most of its lines are narrow, most of those have one width, and most of these break off in
-    mid-sentence. Print breaks lines by width, programs by the number of characters, whichever fits better.
+    What counts is the whole text, or else the block of short lines between two long ones: a text may be wrapped in part.
     """
-    prose = features.filter(~pl.col("row"))
-    narrow = pl.col("width").is_between(NARROW, WIDE)
-    full = {
-        m: narrow & pl.col(m).is_between(pl.col(f"usual_{m}") - SLACK, pl.col(f"usual_{m}") + SLACK) for m in MEASURES
-    }
+    blocks = features.with_columns(block=(pl.col("first") | pl.col("row") | pl.col("long")).cum_sum())
+    of_text, of_block = _shapes(blocks, "doc"), _shapes(blocks.filter(~pl.col("long")), "block")
+    both = blocks.join(of_text, on="doc", how="left", maintain_order="left").join(
+        of_block, on="block", how="left", maintain_order="left", suffix="_of_block"
+    )
+    wrapped, in_block = pl.col("wrapped").fill_null(False), pl.col("wrapped_of_block").fill_null(False)
+    chosen = [pl.when(wrapped).then(c).otherwise(f"{c}_of_block").alias(c) for c in ("by_chars", "usual", "indents")]
+    return both.with_columns(*chosen, wrapped=wrapped | in_block)
+
+
+def _shapes(features: pl.DataFrame, part: str) -> pl.DataFrame:
+    """One row a `part`: `wrapped`, `by_chars`, `usual` (measure of its full lines), `indents` (paragraphs start with spaces).
+
+    A narrow line with a comma or a stop in it that does not end as a sentence does was broken by a margin. A part is wrapped when
+    many of its narrow lines are so, at one width. Print breaks lines by width, programs by the number of characters.
+    """
+    width, usual = pl.col("width"), {m: pl.col(f"usual_{m}") for m in MEASURES}
+    narrow = width.is_between(NARROW, WIDE)
+    prose = features.filter(~pl.col("row")).with_columns(
+        broken=narrow & ~pl.col("ended") & ~pl.col("heading") & pl.col("punctuated")
+    )
+    medians = prose.filter("broken").group_by(part).agg(pl.col(m).median().alias(f"usual_{m}") for m in MEASURES)
     shapes = (
-        prose.with_columns(pl.col(m).filter(narrow).quantile(0.6).over("doc").alias(f"usual_{m}") for m in MEASURES)
-        .group_by("doc")
+        prose.join(medians, on=part)
+        .group_by(part)
         .agg(
-            *[pl.col(f"usual_{m}").first() for m in MEASURES],
-            *[is_full.sum().alias(f"full_{m}") for m, is_full in full.items()],
-            *[(is_full & ~pl.col("ended")).sum().alias(f"open_{m}") for m, is_full in full.items()],
+            *[usual[m].first() for m in MEASURES],
+            *[(pl.col("broken") & (pl.col(m) - usual[m]).abs().le(SLACK)).sum().alias(f"even_{m}") for m in MEASURES],
+            broken=pl.col("broken").sum(),
             narrow=narrow.sum(),
-            share=pl.col("width").filter(narrow).sum() / pl.col("width").sum(),
+            share=width.filter(narrow).sum() / width.sum(),
             indents=(pl.col("indent") >= INDENT).mean().is_between(0.02, 0.6),
         )
     )
-    by_chars = pl.col("full_cells") > pl.col("full_width")
-    usual, count, broken = (
-        pl.when(by_chars).then(f"{name}_cells").otherwise(f"{name}_width") for name in ("usual", "full", "open")
+    by_chars = pl.col("even_cells") > pl.col("even_width")
+    usual_line, even = (
+        pl.when(by_chars).then(f"{name}_cells").otherwise(f"{name}_width") for name in ("usual", "even")
     )
     wrapped = (
-        (count >= FULL_LINES)
-        & (count >= HALF * pl.col("narrow"))
-        & (broken >= HALF * count)
+        (pl.col("broken") >= BROKEN_LINES)
+        & (pl.col("broken") >= SOME * pl.col("narrow"))
+        & (even >= HALF * pl.col("broken"))
         & (pl.col("share") >= HALF)
     )
-    return shapes.select("doc", "indents", by_chars=by_chars, usual=usual, wrapped=wrapped)
+    return shapes.select(part, "indents", by_chars=by_chars, usual=usual_line, wrapped=wrapped)
 
 
 def _open_titles() -> list[pl.Expr]:

@@ -54,8 +54,9 @@ def test_punctuation_of_sentences_is_full_width(written: str, normal: str) -> No
         ("分别增长8.4%,8%", "分别增长8.4%，8%"),
         ("2021,2022年", "2021，2022年"),
         ("0.5,120家", "0.5，120家"),
+        ("1,200|1,290", "1200|1290"),
     ],
-    ids=["thousands", "millions", "two percentages", "two years", "behind a decimal"],
+    ids=["thousands", "millions", "two percentages", "two years", "behind a decimal", "neighbours"],
 )
 def test_a_comma_inside_a_number_is_dropped(written: str, normal: str) -> None:
     assert form(written) == normal
@@ -93,9 +94,21 @@ def test_ranges_have_one_dash_and_dates_stay(written: str, normal: str) -> None:
         ("PM 2.5浓度", "PM2.5浓度"),
         ("表1  2024年主要目标", "表1 2024年主要目标"),
         ("## 二、 2025年目标", "## 二、2025年目标"),
+        ("- 增长5%", "增长5%"),
         ("甲市\u3000张三", "甲市张三"),
     ],
-    ids=["spaced print", "name", "title", "word", "English", "letter and number", "table", "markdown", "wide space"],
+    ids=[
+        "spaced print",
+        "name",
+        "title",
+        "word",
+        "English",
+        "letter and number",
+        "table",
+        "markdown",
+        "bullet",
+        "wide space",
+    ],
 )
 def test_only_spaces_between_words_and_numbers_stay(written: str, normal: str) -> None:
     assert form(written) == normal

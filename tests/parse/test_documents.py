@@ -77,6 +77,7 @@ def test_without_a_title_the_text_shows_the_kind(text: str, kind: str) -> None:
     ("text", "title"),
     [
         (f"县发改局\n{PLAN}\n{BODY}", PLAN),
+        (f"{BODY}\n{PLAN}\n样本县发展和改革局", PLAN),
         (f"{BODY}\n{'工作扎实推进。' * 450}\n{PLAN}\n样本县发展和改革局", PLAN),
         (f"# {PLAN}\n{BODY}", PLAN),
         (f"  • 标题\n  • {PLAN[:20]} {PLAN[20:]}\n  • 发文字号\n{BODY}", PLAN),
@@ -85,7 +86,7 @@ def test_without_a_title_the_text_shows_the_kind(text: str, kind: str) -> None:
             "丙县人民政府办公室关于印发《丙县重点工作责任分工方案》的通知",
         ),
     ],
-    ids=["above", "below", "markdown", "label of the site", "notice"],
+    ids=["above", "below", "far below", "markdown", "label of the site", "notice"],
 )
 def test_where_a_title_stands(text: str, title: str) -> None:
     assert read(text)["title"] == title

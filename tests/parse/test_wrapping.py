@@ -25,6 +25,16 @@ def test_lines_of_one_width_are_joined(width: int) -> None:
     assert lines_of("\n\n".join(columns(p, width=width) for p in paragraphs)) == paragraphs
 
 
+def test_a_wrapped_block_between_whole_paragraphs_is_joined() -> None:
+    whole = (YEAR + JOBS) * 2
+    assert lines_of(f"{whole}\n{columns(YEAR, JOBS, width=20)}\n\n{whole}") == [whole, YEAR, JOBS, whole]
+
+
+def test_a_list_of_names_of_one_length_is_no_column() -> None:
+    names = [f"示例市第{n}人民医院门诊综合大楼" for n in "一二三四五六七八九"]
+    assert lines_of("\n".join(names)) == names
+
+
 def test_an_indented_line_starts_a_paragraph() -> None:
     assert lines_of(columns(YEAR, JOBS, YEAR, JOBS, width=34, indent="　　")) == [YEAR, JOBS, YEAR, JOBS]
 
