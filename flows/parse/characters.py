@@ -1,7 +1,7 @@
 """Characters, brought to one form.
 
-In: decoded texts (`plain`), which keep their line breaks, tabs and indentation, since table_lines.py and wrapping.py read
-them; later, when a paragraph is one line (`tidy`). Out: texts as normalise.py promises them.
+In: decoded texts (`plain`), which keep their line breaks, tabs and indentation, since table_lines.py and wrapping.py
+read them; later, when a paragraph is one line (`tidy`). Out: texts as normalise.py promises them.
 """
 
 from collections.abc import Callable, Mapping
@@ -72,7 +72,8 @@ MARKUP = ["<", "[", "**", "_"]
 FOOTNOTE = r"\[[0-9]{1,3}\]"  # 重点产业[1]
 BULLET = r"^[-+] +(\p{Han})"  # - 增长5%
 KEPT = "\x1f"  # stands for a space or a colon that stays
-# Spaces stay between Latin words (one letter may belong to two matches), between numbers, behind the number of a table (表1 2024年) and Markdown's #
+# Spaces stay between Latin words (one letter may belong to two matches), between numbers, behind the number of a
+# table (表1 2024年) and behind Markdown's #
 LATIN_SPACE = r"([A-Za-z][.,]?) ([A-Za-z])"
 KEPT_SPACES = [LATIN_SPACE, LATIN_SPACE, r"([0-9]) ([0-9])", r"(表[0-9]+) ()", r"(#) ()"]
 THOUSANDS = r"(^|[^0-9.])([0-9]{1,3}),([0-9]{3})(?:,([0-9]{3}))?([^0-9]|$)"  # 12,345,678
@@ -97,7 +98,9 @@ def plain(text: pl.Series) -> pl.Series:
 
 
 def tidy(line: pl.Series) -> pl.Series:
-    """No stray spaces, no footnote marks; Chinese punctuation full-width, digits plain, one dash for ranges, rows with pipes."""
+    """No stray spaces, no footnote marks; Chinese punctuation full-width, digits plain, one dash for ranges, rows
+    with pipes.
+    """
     return _where(line.str.contains(UNTIDY), line, _tidied)
 
 

@@ -1,15 +1,16 @@
-"""Dates and years as reports print them: 2025年1月13日, 2025-01-13, 一九九七年二月二十五日.
+"""Dates and years as reports print them: 2025年1月13日, 2025-01-13, 一九九七年二月二十五日, 二○○二年一月.
 
 In: string expressions. Out: expressions of dates and years.
 """
 
 import polars as pl
 
-DIGITS = dict(zip("一二三四五六七八九〇零○", "123456789000", strict=True))
-CN_YEAR = "[一二三四五六七八九〇零○]{4}"
+DIGITS = dict(zip("一二三四五六七八九〇零○◯", "1234567890000", strict=True))
+CN_YEAR = "[一二三四五六七八九〇零○◯0]{4}"  # 二00一 and 二〇〇一
 YEAR = "(?:19[5-9][0-9]|20[0-9]{2})"
 DAY = "[0-9一二三四五六七八九十]{1,3}"
 DATE = rf"(?:{YEAR}|{CN_YEAR}) ?年 ?{DAY} ?月 ?{DAY} ?日|{YEAR}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}"  # 2025年1月13日
+MONTH = rf"(?:{YEAR}|{CN_YEAR}) ?年 ?{DAY} ?月"  # 2014年1月
 PARTS = r"^([0-9]{4})\D+([0-9]{1,2})\D+([0-9]{1,2})"
 
 
@@ -20,13 +21,22 @@ def plain_years(text: pl.Expr) -> pl.Expr:
 
 def to_date(written: pl.Expr) -> pl.Expr:
     """The day that `written` (a match of DATE) names; null where there is no such day."""
-    digits = (
+    digits = _plain_numbers(written).str.extract_groups(PARTS)
+    parts = [digits.struct.field(str(n)).str.zfill(width) for n, width in ((1, 4), (2, 2), (3, 2))]
+    return pl.concat_str(parts, separator="-").str.to_date("%Y-%m-%d", strict=False)
+
+
+def to_month(written: pl.Expr) -> pl.Expr:
+    """The first day of the month that `written` (a match of MONTH) names."""
+    return to_date(written + "1日")
+
+
+def _plain_numbers(written: pl.Expr) -> pl.Expr:
+    """二月二十五日 as 2月25日."""
+    return (
         plain_years(written)
         .str.replace_all(r"([0-9])十([0-9])", "${1}${2}")
         .str.replace_all(r"([0-9])十", "${1}0")
         .str.replace_all(r"十([0-9])", "1${1}")
         .str.replace_all("十", "10", literal=True)
-        .str.extract_groups(PARTS)
     )
-    parts = [digits.struct.field(str(n)).str.zfill(width) for n, width in ((1, 4), (2, 2), (3, 2))]
-    return pl.concat_str(parts, separator="-").str.to_date("%Y-%m-%d", strict=False)

@@ -1,7 +1,7 @@
 """One row a report: what it is, whose, for which years.
 
-In: raw texts (websites' labels), normalised texts (titles, sessions) and sections (years). Out: `documents`, without what only
-the run knows (parser_version, rules_version, run_id).
+In: raw texts (websites' labels), normalised texts (titles, sessions) and sections (years). Out: `documents`, without
+what only the run knows (parser_version, rules_version, run_id).
 """
 
 import polars as pl
@@ -40,10 +40,11 @@ COLUMNS = [
 
 
 def documents(raw: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
-    """Documents of `raw` and `normal` texts (same rows, same order); columns as `COLUMNS`, null where the report does not say.
+    """Documents of `raw` and `normal` texts (same rows, same order); columns as `COLUMNS`, null where the report does
+    not say.
 
-    Dates are days, years calendar years, chars the length of the normalised text. A column of the sources that `raw` does not
-    have is left out.
+    Dates are days, years calendar years, chars the length of the normalised text. A column of the sources that `raw`
+    does not have is left out.
     """
     front = front_matter(raw, normal)
     named = kinds_by_headings(titles(front, normal), sections)

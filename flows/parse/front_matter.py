@@ -1,7 +1,7 @@
 """Where a report says what it is: the lines above its body and below it.
 
-In: raw and normalised texts. Out: short texts that titles.py, imprint.py and regions_in_text.py read. A website's labels are
-only in the raw text; titles, bodies and sessions are easier to read in the normalised one.
+In: raw and normalised texts. Out: short texts that titles.py, imprint.py and regions_in_text.py read. A website's
+labels are only in the raw text; titles, bodies and sessions are easier to read in the normalised one.
 """
 
 import polars as pl
@@ -14,7 +14,9 @@ BODY = r"\n(?:#+ ?)?(?:一、|（一）|1\.|第一[章部])"  # the first headin
 
 
 def front_matter(raw: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
-    """One row a report: doc_id, `site` (raw, above and below), `raw_head`, `raw_foot`, `front` (its short normalised lines)."""
+    """One row a report: doc_id, `site` (raw, above and below), `raw_head`, `raw_foot`, `front` (its short normalised
+    lines).
+    """
     text = pl.col("text")
     ends = raw.select("doc_id", head=text.str.slice(0, HEAD), foot=text.str.tail(FOOT))
     raw_parts = ends.select("doc_id", raw_head=plain(ends["head"]), raw_foot=plain(ends["foot"]))

@@ -1,7 +1,7 @@
 """What a website or a newspaper's page put around a report: navigation, buttons, sources, page marks.
 
-In: texts with plain characters, or their lines. Out: the same without furniture. What it says about the report (dates, issuer,
-numbers, pages) is read from the untouched text by documents.py.
+In: texts with plain characters, or their lines. Out: the same without furniture. What it says about the report
+(dates, issuer, numbers, pages) is read from the untouched text by documents.py.
 """
 
 import polars as pl
@@ -9,10 +9,7 @@ import polars as pl
 from flows.parse.characters import ROW_START
 from flows.parse.headings import START
 
-CONTINUATION = r"[（(【\[]? ?(?:上接|下转|转|接)第?[0-9一二三四五六七八九十A-Z]{1,3} ?版 ?[）)】\]]"  # （下转第六版）
-PAGE_MARK = (
-    rf"(?:{CONTINUATION}|[（(] ?[上下][转接] ?第? ?[0-9一二三四五六七八九十A-Z]{{1,3}} ?版 ?[）)])"  # (上接 10版)
-)
+PAGE_MARK = r"[（(【\[] ?(?:上接|下转|转|接) ?第? ?[0-9一二三四五六七八九十A-Z]{1,3} ?版 ?[）)】\]]"  # (上接 10版)
 # 【字体： 大 中 小 】, on one line or over several
 SIZES = r"(?:特大|超大|加大|大)\s*[|/]?\s*(?:中|还原|默认|标准)\s*[|/]?\s*(?:减小|小)|小\s*[|/]?\s*中\s*[|/]?\s*大|A-\s*A\+?|A\+\s*A-"
 FONT_SIZE = rf"[【\[]?(?:字 *[体号] ?[：:]?)\s*[\[【]?\s*(?:{SIZES})(?:\s*[】\]])?|[【\[]字 *[体号][：:]?\s*[】\]]"
@@ -37,14 +34,17 @@ LABEL = (
 )
 LABELLED = rf"[•·【\[（(]? *(?:{LABEL}) *[：:].*|[•·] *(?:{LABEL})"  # 来源：示例日报
 SYMBOLS = r"[\s>》《<|×\[\]【】•·_=*]+"
-CLOCK = r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? +[0-9]{1,2}[:：时点][0-9]{1,2}(?:[:：分][0-9]{0,2})?秒?.*"  # 2026-02-03 09:02:33
+TIME = r"[0-9]{1,2}[:：时点][0-9]{1,2}(?:[:：分][0-9]{0,2})?秒?"
+CLOCK = rf"[0-9]{{4}}[-/.年][0-9]{{1,2}}[-/.月][0-9]{{1,2}}日? +{TIME}.*"  # 2026-02-03 09:02:33
 DAY = r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"  # 2026-02-03
 CAPTION = r".*(?:记者|通讯员).*摄 *[）)]?"  # 示例日报记者 张三 摄
 MORE = r"相关(?:附件|链接|报道|文档|新闻|阅读|解读|稿件|文章|信息|内容) *[：:>》]*|扫一扫.*|分享到微信"
 HASH = r"[0-9a-f]{32}[：:]?"
 LINE = rf"^(?:{BUTTONS}|{LABELLED}|{SYMBOLS}|{CLOCK}|{DAY}|{CAPTION}|{MORE}|{HASH}|{TRAIL}|{PAGE_NUMBER})$"
 LABEL_ALONE = rf"^[•·【\[（(]? *(?:{VALUED}) *[：:]$"
-END = rf"^[【\[（(]?(?:{MORE}|(?:责任)?编辑 *[：:].*|责编 *[：:].*|打印本页|关闭(?:本页|窗口)|上一篇.*|分享(?:文章)?到.*|版权所有.*|主办(?:单位)? *[：:].*)[】\]）)]?$"
+EDITOR = r"(?:责任编辑|编辑|责编) *[：:].*"
+SITE_OWNER = r"版权所有.*|主办(?:单位)? *[：:].*"
+END = rf"^[【\[（(]?(?:{MORE}|{EDITOR}|打印本页|关闭(?:本页|窗口)|上一篇.*|分享(?:文章)?到.*|{SITE_OWNER})[】\]）)]?$"
 
 SALUTATION = r"^各位(?:代表|委员|同志)[、各位代表委员同志们]*[：:！!，,]?$"
 NAMED = "报告|方案|计划|规划|纲要|通知|意见|决定|政府|委员会|发展改革|会议|[省市区县州盟旗]长|主任|局|年|〔|附件|目录|说明|解释"
@@ -59,7 +59,9 @@ def without_marks(texts: pl.DataFrame) -> pl.DataFrame:
 
 
 def without_furniture(lines: pl.DataFrame) -> pl.DataFrame:
-    """`lines` (doc, line) without those that are the site's: by their words, by their place above or below the report."""
+    """`lines` (doc, line) without those that are the site's: by their words, by their place above or below the
+    report.
+    """
     bare, furniture, body = pl.col("bare"), pl.col("furniture"), pl.col("body")
     length = pl.col("line").str.len_chars()
     words = bare.str.replace_all(" ", "", literal=True)

@@ -1,7 +1,7 @@
 """Who issued a report, when, under which numbers, to which session, and where its other parts stand.
 
-In: `front_matter.py`'s texts. Out: issuer, document_number, index_number, given_on, published_on, session, continued_from,
-continues_on.
+In: `front_matter.py`'s texts. Out: issuer, document_number, index_number, given_on, published_on, session,
+continued_from, continues_on.
 """
 
 import polars as pl

@@ -1,7 +1,8 @@
 """Texts to lines and back, for the steps that look at a line and its neighbours.
 
-`split_lines` gives a frame of lines, `join_lines` puts what became of them back into the texts. Blank lines stand before and
-behind every text, so that a look one or two lines back or ahead (`shift`) never reaches another report. `numbered_lines` gives the lines of normalised texts with their places.
+`split_lines` gives a frame of lines, `join_lines` puts what became of them back into the texts. Blank lines stand
+before and behind every text, so that a look one or two lines back or ahead (`shift`) never reaches another report.
+`numbered_lines` gives the lines of normalised texts with their places.
 """
 
 import polars as pl

@@ -1,7 +1,8 @@
 """The place whose government reports, with its code of GB/T 2260.
 
-In: what titles.py and imprint.py found, and the texts. Out: region, region_code, region_level; `session` without the places
-above the region. A place that the reference table does not list keeps its name; its level follows from how the name ends.
+In: what titles.py and imprint.py found, and the texts. Out: region, region_code, region_level; `session` without the
+places above the region. A place that the reference table does not list keeps its name; its level follows from how the
+name ends.
 """
 
 import polars as pl
@@ -20,7 +21,9 @@ LEVEL_BY_ENDING = {
     "township": "[镇乡]$",
 }
 # Where the place stands in a title, before a session, before a body's name
-IN_TITLE = rf"^(?:[0-9]{{4}}年度?|[^\n]{{0,40}}?关于(?:印发)?)?[《〈“]?([\p{{Han}}]{{1,20}}?(?:{SUFFIX}))(?:人民政府|政府|[0-9]{{4}}|一九|二〇|国民经济|重点|落实|贯彻|[“《])"
+BEFORE_PLACE = r"^(?:[0-9]{4}年度?|[^\n]{0,40}?关于(?:印发)?)?[《〈“]?"
+BEHIND_PLACE = "(?:人民政府|政府|[0-9]{4}|一九|二〇|国民经济|重点|落实|贯彻|[“《])"
+IN_TITLE = rf"{BEFORE_PLACE}([\p{{Han}}]{{1,20}}?(?:{SUFFIX})){BEHIND_PLACE}"
 SHORT_IN_TITLE = r"(?:^|关于)([\p{Han}]{2,6})(?:[0-9]{4}|一九|二〇)[^，]{0,3}年"  # 达州2024年国民经济……
 BEFORE_SESSION = r"^([\p{Han}]+?)第?[一二三四五六七八九十0-9]{1,3}届"
 BEFORE_BODY = rf"^([\p{{Han}}]{{1,20}}?(?:{SUFFIX}))(?:人民政府|发展|计划|经济|委员会)"
@@ -33,9 +36,9 @@ LEAD = 1.5  # and so much more often than any other
 def with_regions(reports: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
     """`reports` (doc_id, title, session, issuer, plan_year, given_on) with region, region_code and region_level.
 
-    The place is named by the title, else by the session, else by the issuer, else it is the one that the text speaks of as its
-    own (全市, 我市) and names most often. Without any of these all three are null. The code is null for a place that is not on
-    the list, or that several share and the text does not tell apart.
+    The place is named by the title, else by the session, else by the issuer, else it is the one that the text speaks
+    of as its own (全市, 我市) and names most often. Without any of these all three are null. The code is null for a place
+    that is not on the list, or that several share and the text does not tell apart.
     """
     year = pl.coalesce("plan_year", pl.col("given_on").dt.year().cast(pl.Int32))
     national = pl.col("session").str.contains(NATIONAL) | pl.col("issuer").str.contains(NATIONAL)
@@ -85,7 +88,9 @@ def _last_place() -> pl.Expr:
 
 
 def _codes(named: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
-    """doc_id, region_code, region_level of the places on the list; none where the list cannot tell which place is meant."""
+    """doc_id, region_code, region_level of the places on the list; none where the list cannot tell which place is
+    meant.
+    """
     candidates = named.join(_listed_places(), left_on="region", right_on="name", maintain_order="left")
     in_force = (pl.col("year") >= pl.col("valid_from")) & (pl.col("year") <= pl.col("valid_to").fill_null(9999))
     fits = in_force.fill_null(pl.col("valid_to").is_null())
@@ -135,7 +140,9 @@ def _most_spoken_of(shared: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
 
 
 def _spoken_of(phrases: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
-    """`phrases`, the missing ones filled with the place that the text names most often among those it can speak of as its own."""
+    """`phrases`, the missing ones filled with the place that the text names most often among those it can speak of as
+    its own.
+    """
     silent = (
         phrases.filter(pl.col("phrase").is_null()).select("doc_id").join(normal.select("doc_id", "text"), on="doc_id")
     )

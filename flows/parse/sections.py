@@ -1,7 +1,7 @@
 """Headings of normalised reports, and how they nest.
 
-In: normalised `texts` (normalise.py). Out: `sections`, one row a heading. A heading is a line that begins with a mark (一、 （一）
-1. —— 一是 a. ##); where text follows on the same line, the heading is its first sentence. Next: sentences.py.
+In: normalised `texts` (normalise.py). Out: `sections`, one row a heading. A heading is a line that begins with a mark
+(一、 （一） 1. —— 一是 a. ##); where text follows on the same line, the heading is its first sentence. Next: sentences.py.
 """
 
 import polars as pl
@@ -9,7 +9,7 @@ import polars as pl
 from flows.parse import headings
 from flows.parse.lines import numbered_lines
 
-# Marks, and how far in a heading with such a mark stands. a. and 一是 stand above 1. where a report numbers on below them.
+# Marks, and how far in a heading with such a mark stands. a. and 一是 stand above 1. where numbers run on below them.
 RANKS = {
     "annex": 0,
     "part": 1,
@@ -59,9 +59,9 @@ TITLE = r"^([^。！？：]+)"  # 服务保障切实增强。深入……
 def sections(texts: pl.DataFrame) -> pl.DataFrame:
     """Headings of normalised `texts` (doc_id, text); one row a heading, in reading order.
 
-    doc_id, section_id, parent_id (the heading that it stands under), level (1 for the uppermost of its report), number (as
-    printed, with its marks; null behind ## alone), title (no number, no full stop), char_start and char_end (characters: number
-    and title as they stand in the text).
+    doc_id, section_id, parent_id (the heading that it stands under), level (1 for the uppermost of its report),
+    number (as printed, with its marks; null behind ## alone), title (no number, no full stop), char_start and
+    char_end (characters: number and title as they stand in the text).
     """
     marked = _marked_lines(texts)
     nested = _levels(_parents(_ranks(marked)))

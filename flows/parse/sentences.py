@@ -1,7 +1,7 @@
 """Normalised reports to sentences: the layer that every other table points into.
 
-In: normalised `texts` and their `sections`. Out: `sentences`, one row a sentence; for every row the text between char_start and
-char_end is the sentence. Next: clauses.py, tables.
+In: normalised `texts` and their `sections`. Out: `sentences`, one row a sentence; for every row the text between
+char_start and char_end is the sentence. Next: clauses.py, tables.
 """
 
 import polars as pl
@@ -28,9 +28,10 @@ PROSE_IN_ROW = "。|<br>"
 def sentences(texts: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     """Sentences of normalised `texts` (doc_id, text) in reading order.
 
-    doc_id, sentence_id, section_id (innermost heading it stands under), paragraph (line, from 0), table_no (from 1; null
-    outside tables), text, char_start, char_end (characters), numbers (how many it holds), observations (0 until they are
-    counted). A row of a table is one sentence, or, where its cells hold prose, one for each sentence or paragraph of a cell.
+    doc_id, sentence_id, section_id (innermost heading it stands under), paragraph (line, from 0), table_no (from 1;
+    null outside tables), text, char_start, char_end (characters), numbers (how many it holds), observations (0 until
+    they are counted). A row of a table is one sentence, or, where its cells hold prose, one for each sentence or
+    paragraph of a cell.
     """
     lines = numbered_lines(texts).filter(pl.col("line") != "").with_columns(row=pl.col("line").str.starts_with("|"))
     length = pl.col("line").str.len_chars().cast(pl.Int64)

@@ -1,11 +1,11 @@
 """Tables of plain text, whatever form they came in, become one line a row.
 
-In: texts whose characters are plain (characters.py), with tabs, pipes and blank lines as in the source. Out: the same texts,
-each row of a table a line `ROW_START cell CELL_BREAK cell ROW_END`, paragraphs of a cell divided by `<br>`; characters.py
-makes pipes of the marks when spaces are gone. Three forms are known:
+In: texts whose characters are plain (characters.py), with tabs, pipes and blank lines as in the source. Out: the same
+texts, each row of a table a line `ROW_START cell CELL_BREAK cell ROW_END`, paragraphs of a cell divided by `<br>`;
+characters.py makes pipes of the marks when spaces are gone. Three forms are known:
 
-- a cell a line, as Word gives it: every cell starts with a tab, a row starts after a blank line, a cell may go on over
-  lines and blank lines, two blank lines end the table;
+- a cell a line, as Word gives it: every cell starts with a tab, a row starts after a blank line, a cell may go on
+  over lines and blank lines, two blank lines end the table;
 - a row a line, cells between tabs, or set apart by three spaces and more;
 - Markdown, cells between pipes.
 """
@@ -99,8 +99,8 @@ def _cells_on_lines(lines: pl.DataFrame) -> pl.DataFrame:
 def _within_tables(lines: pl.DataFrame) -> pl.DataFrame:
     """`lines` with what each is to a table whose cells are lines.
 
-    Adds `bare` (the line stripped), `tab` (starts a cell), `blank`, `rest` (goes on a word of the line before), `inside`
-    (belongs to a table), `new_row` (starts a row).
+    Adds `bare` (the line stripped), `tab` (starts a cell), `blank`, `rest` (goes on a word of the line before),
+    `inside` (belongs to a table), `new_row` (starts a row).
     """
     bare, tab, blank, before = pl.col("bare"), pl.col("tab"), pl.col("blank"), pl.col("before")
     paragraph = ~tab & ~blank

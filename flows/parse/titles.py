@@ -12,7 +12,8 @@ TOPIC = "国民经济和社会|政府工作|责任分工|任务分解|重点(?:�
 DOCUMENT = "报告|方案|草案|通知|意见|纲要|规划|计划|清单|任务分解|责任分解|任务分工"
 BODY = "[^\\n]{2,30}(?:办公室|办公厅|人民政府|委员会|党委|局)"
 # 关于示例市2023年国民经济和社会发展计划执行情况的报告
-TITLE = rf"(?m)^(?:#+ |标题：)?((?:[^\n。；：|—#]{{0,80}})(?:{TOPIC})[^\n。；|]{{0,80}}?(?:{DOCUMENT})(?:[（(][^）)\n]{{1,20}}[）)])?)$"
+TITLE_WORDS = rf"[^\n。；：|—#]{{0,80}}(?:{TOPIC})[^\n。；|]{{0,80}}?(?:{DOCUMENT})"
+TITLE = rf"(?m)^(?:#+ |标题：)?({TITLE_WORDS}(?:[（(][^）)\n]{{1,20}}[）)])?)$"
 NOTICE = rf"(?m)^({BODY})\n关于印发[^\n]*$"  # 示例市人民政府办公室 / 关于印发……的通知
 LABELLED_TITLE = r"(?m)^[•· ]*标 *题[：:]?\s*[•· ]*(\S[^\n]{4,100})$"
 
@@ -35,7 +36,9 @@ SPAN = rf"({YEAR}) ?年?—({YEAR}) ?年"  # 2021—2025年
 
 
 def titles(front: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
-    """doc_id, title (null where none is printed), kind (null where neither title nor opening shows it); one row a report."""
+    """doc_id, title (null where none is printed), kind (null where neither title nor opening shows it); one row a
+    report.
+    """
     notice = pl.col("front").str.extract(NOTICE)
     title = pl.coalesce(
         pl.col("front").str.extract(TITLE),
@@ -66,7 +69,9 @@ def _kind(text: pl.Expr, duties: str, plan: str, work: str) -> pl.Expr:
 
 
 def kinds_by_headings(named: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
-    """`named` with the kind that the headings show, where the report has no title and its opening does not say; else other."""
+    """`named` with the kind that the headings show, where the report has no title and its opening does not say; else
+    other.
+    """
     of_plan = sections.group_by("doc_id").agg(of_plan=pl.col("title").str.contains(PLAN_HEADING).any())
     by_headings = pl.when(pl.col("title").is_null() & pl.col("of_plan")).then(pl.lit("plan_report"))
     return (
@@ -77,9 +82,11 @@ def kinds_by_headings(named: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFra
 
 
 def years(reports: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
-    """doc_id, review_year, plan_year_from, plan_year (Int32) of `reports` (doc_id, title, kind, given_on, published_on).
+    """doc_id, review_year, plan_year_from, plan_year (Int32) of `reports` (doc_id, title, kind, given_on,
+    published_on).
 
-    The title says it, else the headings, else the day on which it was given. A plan of one year has no plan_year_from.
+    The title says it, else the headings, else the day on which it was given. A plan of one year has no
+    plan_year_from.
     """
     upper = sections.filter(pl.col("level") <= 2).with_columns(heading=plain_years(pl.col("title")))
     headed = upper.group_by("doc_id", maintain_order=True).agg(

@@ -1,9 +1,9 @@
 """Lines to paragraphs: which line goes on in the next.
 
-In: lines of many reports (lines.py), tables and furniture dealt with. Out: lines and what divides them. A report is hard wrapped when
-most of its lines have one width and break off in the middle of a sentence; only there are lines joined by their width.
-Elsewhere a line is joined to the one before only where that cannot have been its end: markup broke it (PM / 2.5 / 年平均浓度),
-or a page did.
+In: lines of many reports (lines.py), tables and furniture dealt with. Out: lines and what divides them. A report is
+hard wrapped when most of its lines have one width and break off in the middle of a sentence; only there are lines
+joined by their width. Elsewhere a line is joined to the one before only where that cannot have been its end: markup
+broke it (PM / 2.5 / 年平均浓度), or a page did.
 """
 
 import polars as pl
@@ -43,8 +43,9 @@ LOST_BREAK = r"([。！？][”’）]?) ?([0-9]{1,2}[.．] ?\p{Han}|[（(][一�
 def paragraphs(lines: pl.DataFrame) -> pl.DataFrame:
     """Lines without blank ones, each with what divides it from the line before.
 
-    In: doc, line, in reading order. Out: doc, line, `divider`: a line feed where the line starts a paragraph,
-    nothing (a space between Latin words) where it goes on with the one before and at the start of a text. Rows of tables are paragraphs.
+    In: doc, line, in reading order. Out: doc, line, `divider`: a line feed where the line starts a paragraph, nothing
+    (a space between Latin words) where it goes on with the one before and at the start of a text. Rows of tables are
+    paragraphs.
     """
     features = _features(lines)
     apart = pl.col("row") | pl.col("row").shift(1, fill_value=False) | pl.col("first")
@@ -70,10 +71,10 @@ def _divider() -> pl.Expr:
 def _features(lines: pl.DataFrame) -> pl.DataFrame:
     """Lines that are not blank, with what the joining looks at.
 
-    first (of its text), row (of a table), gap and gap_below (a blank line), indent, width and cells (half-width cells, as printed
-    and if every character were wide), head and tail
-    (a few characters), ended (a sentence may end there), title_end, heading, salutation, long (no column is so wide), punctuated;
-    tail and brief (a short line) only of lines that are not ended.
+    first (of its text), row (of a table), gap and gap_below (a blank line), indent, width and cells (half-width
+    cells, as printed and if every character were wide), head and tail (a few characters), ended (a sentence may end
+    there), title_end, heading, salutation, long (no column is so wide), punctuated; tail and brief (a short line)
+    only of lines that are not ended.
     """
     line, brief, ended = pl.col("line"), pl.col("brief"), pl.col("ended")
     blank = line == ""
@@ -109,7 +110,8 @@ def _features(lines: pl.DataFrame) -> pl.DataFrame:
 def _shaped(features: pl.DataFrame) -> pl.DataFrame:
     """`features` with the shape of what a line stands in: wrapped, by_chars, usual, indents.
 
-    What counts is the whole text, or else the block of short lines between two long ones: a text may be wrapped in part.
+    What counts is the whole text, or else the block of short lines between two long ones: a text may be wrapped in
+    part.
     """
     blocks = features.with_columns(block=(pl.col("first") | pl.col("row") | pl.col("long")).cum_sum())
     of_text, of_block = _shapes(blocks, "doc"), _shapes(blocks.filter(~pl.col("long")), "block")
@@ -122,10 +124,12 @@ def _shaped(features: pl.DataFrame) -> pl.DataFrame:
 
 
 def _shapes(features: pl.DataFrame, part: str) -> pl.DataFrame:
-    """One row a `part`: `wrapped`, `by_chars`, `usual` (measure of its full lines), `indents` (paragraphs start with spaces).
+    """One row a `part`: `wrapped`, `by_chars`, `usual` (measure of its full lines), `indents` (paragraphs start with
+    spaces).
 
-    A narrow line with a comma or a stop in it that does not end as a sentence does was broken by a margin. A part is wrapped when
-    many of its narrow lines are so, at one width. Print breaks lines by width, programs by the number of characters.
+    A narrow line with a comma or a stop in it that does not end as a sentence does was broken by a margin. A part is
+    wrapped when many of its narrow lines are so, at one width. Print breaks lines by width, programs by the number of
+    characters.
     """
     width, usual = pl.col("width"), {m: pl.col(f"usual_{m}") for m in MEASURES}
     narrow = width.is_between(NARROW, WIDE)
@@ -159,7 +163,9 @@ def _shapes(features: pl.DataFrame, part: str) -> pl.DataFrame:
 
 
 def _open_titles() -> list[pl.Expr]:
-    """open_title and open_session (a title, or the line that names the session, which the next line may end), session_end."""
+    """open_title and open_session (a title, or the line that names the session, which the next line may end),
+    session_end.
+    """
     brief = pl.col("brief")
     about = pl.when(brief.str.contains_any(TITLE_WORDS)).then(brief)
     meeting = pl.when(brief.str.contains("会", literal=True)).then(brief).str.contains(SESSION_END).fill_null(False)
@@ -199,7 +205,9 @@ def _column_goes_on() -> pl.Expr:
 
 
 def _broken_off() -> pl.Expr:
-    """True for a line that cannot be the end of its paragraph, false for one that can, null for one that does not say."""
+    """True for a line that cannot be the end of its paragraph, false for one that can, null for one that does not
+    say.
+    """
     ended = pl.col("ended")
     closed = ended | pl.col("heading") | pl.col("row") | pl.col("first") | pl.col("title_end")
     unfinished = pl.when(~ended).then("line").str.contains(HAS_STOP, literal=True)
