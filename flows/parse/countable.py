@@ -94,14 +94,14 @@ def _names_a_size() -> pl.Expr:
 
 
 def _is_span() -> pl.Expr:
-    """连续3年, 15分钟生活圈, 24小时在线; but 平均受教育年限11.3年 and 优良天数354天 are measured."""
+    """连续3年, 15分钟生活圈, 65岁以上老人; but 平均受教育年限11.3年 and 优良天数354天 are measured."""
     unit = pl.col("unit")
     years = (
         unit.is_in(SPANS)
         & ~pl.col("lead").str.contains(SPAN_LEAD)
         & ~((unit == "年") & pl.col("number").str.contains(".", literal=True))
     )
-    return years | (unit.is_in(["小时", "分钟", "天", "秒"]) & ~pl.col("closed"))
+    return years | (unit.is_in(["小时", "分钟", "天", "秒", "岁", "周岁"]) & ~pl.col("closed"))
 
 
 def _is_set() -> pl.Expr:
@@ -121,6 +121,7 @@ def _is_set() -> pl.Expr:
             )
         )
         | (unit == "大")
+        | ((pl.col("tail") == "") & number.shift(-1).str.contains("[百千万]亿$")).fill_null(False)  # 跨越3个百亿台阶
         | pl.col("tail").str.contains(
             "^(?:方面|环节|层面|维度|步骤|阶段|重大转变|转变|[百千万亿]*元?(?:台阶|大关|关口))"
         )

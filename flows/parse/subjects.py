@@ -39,7 +39,9 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
     own = pl.col("own")
     done = pl.col("started").is_not_null() & ~own.str.contains("^(?:拥有|保有|达)")
     flow = done | pl.col("item").str.contains("累计|新增|完成")
-    takes = (pl.col("measure") == "level") & ~own.str.contains(f"^(?:{RELATIVE_NOUN}$|.{{0,2}}{COUNTING_VERB})")
+    takes = (pl.col("measure") == "level") & ~own.str.contains(
+        f"^(?:{RELATIVE_NOUN}$|.{{0,2}}{COUNTING_VERB})|(?:收入|产值|增加值|总额|余额)$"
+    )
     shared = pl.when(pl.col("listed") & (own != "") & pl.col("started").is_null() & takes).then("verb_before")
     return (
         heads.with_columns(own=_own())
@@ -86,6 +88,7 @@ def _kinds(heads: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             relative=own.str.contains(RELATIVE) & ~among_them,
             of_the_last=own.str.contains(OF_THE_LAST),
+            is_sum=own.str.contains(f"^{SUM_OF_THINGS}$"),
             only_verb=own.str.contains(f"^{COUNTING_VERB}$"),
         )
         .with_columns(only_verb=pl.col("only_verb") & ~pl.col("relative") & before_it.is_not_null())
@@ -96,7 +99,7 @@ def _kinds(heads: pl.DataFrame) -> pl.DataFrame:
 def _last_subjects(heads: pl.DataFrame) -> pl.DataFrame:
     """`last`: the subject before; for a sum of things (到位资金) the things counted; `base`: the same without its verb."""
     thing = pl.when(pl.col("unit").is_in(COUNTED_UNITS)).then("alone")
-    counted = pl.when(pl.col("own").str.contains(f"^{SUM_OF_THINGS}$")).then(before(thing, pl.col("line_starts")))
+    counted = pl.when("is_sum").then(before(thing, pl.col("line_starts")))
     bare = pl.col("last").str.replace(f"^(?:{COUNTING_VERB})+", "")
     return heads.with_columns(
         last=pl.when(pl.col("alone").is_null()).then(
@@ -112,7 +115,7 @@ def _stated(heads: pl.DataFrame) -> pl.DataFrame:
     return heads.with_columns(
         stated=pl.when("relative", base.str.ends_with(own))
         .then(base)
-        .when("relative", "of_the_last")
+        .when("relative", pl.col("of_the_last") | pl.col("is_sum"))
         .then(pl.concat_str(pl.col("last").fill_null(""), own))
         .when("relative")
         .then(pl.concat_str(base, own))

@@ -142,3 +142,8 @@ def test_a_spelt_number_says_its_unit_only_where_it_has_one() -> None:
     assert spelt_value("第2位") == (2, "位")
     assert spelt_value("万亿") == (1, "万亿")
     assert spelt_value("十二") == (12, None)
+
+
+@pytest.mark.parametrize("text", ["服务65岁以上老年人。", "落实第45—49条要求。", "跨越3个百亿台阶。"])
+def test_ages_articles_and_steps_state_no_quantity(text: str) -> None:
+    assert found(text) == []

@@ -96,7 +96,7 @@ def test_a_verb_alone_takes_the_thing_counted_before_it(rows: Rows) -> None:
 
 def test_sums_belong_to_the_things_counted_before_them(rows: Rows) -> None:
     text = "签约项目67个，正式合同额364亿元、到位资金87亿元。"
-    assert rows(text, "indicator") == ["签约项目", "正式合同额", "项目到位资金"]
+    assert rows(text, "indicator") == ["签约项目", "正式合同额", "签约项目到位资金"]
 
 
 def test_what_was_invested_in_a_named_thing_is_measured_by_it(rows: Rows) -> None:
@@ -126,3 +126,11 @@ def test_months_and_quarters_are_no_part_of_the_name(rows: Rows) -> None:
 
 def test_a_connector_inside_a_word_divides_nothing(rows: Rows) -> None:
     assert rows("2022年、2023年管网普及率分别达40%、70%。", "indicator") == ["管网普及率"] * 2
+
+
+def test_planned_sums_belong_to_the_things_counted_before_them(rows: Rows) -> None:
+    assert rows("新开工项目154个，年度计划投资44.5亿元。", "indicator")[1] == "新开工项目年度计划投资"
+
+
+def test_a_verb_is_not_lent_to_a_sum(rows: Rows) -> None:
+    assert rows("接待游客11亿人次、旅游收入5亿元。", "indicator") == ["接待游客", "旅游收入"]
