@@ -1,7 +1,16 @@
 """Sentences to observations: the grammar of quantities in running text, stage by stage.
 
-sentences -> clauses -> quantities -> measures -> subjects -> periods -> observations; each stage is a frame of many
-reports that can be looked at. The reference step fills indicator_code, value_base, unit_base and binding.
+Each stage is a frame of many reports that can be looked at:
+
+    clauses       one clause         text, char_start, first; line and clause number it; period_before, region
+    quantities    one number         lead, tail, bound, number, limit, unit, value, value_max, comparator, place; list_id,
+                                     head, follows, values say where it stands in a list of bare values
+    measures      the same           measure, signed value, span with its verb
+    subjects      one indicator      indicator, named, flow (a number for several indicators gives several rows)
+    dated, placed the same           year, year_from, status, region
+    observations  the same           the columns of the published table
+
+The reference step fills indicator_code, value_base, unit_base and binding.
 """
 
 import polars as pl

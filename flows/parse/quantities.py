@@ -54,8 +54,11 @@ NAMED_NUMBER = any_of(
 
 # --- what is kept ----------------------------------------------------------------------------------------------
 PLACE = f"第(?:{CHINESE_NUMBER}|[0-9]+)(?:位|名)?|首位|前(?:[0-9]+|{CHINESE_NUMBER})(?:位|名|强)?"  # 第2位, 前三, 首位
-FRACTION = f"{NUMBER}:{NUMBER}|{NUMBER}/{NUMBER}|百分之{CHINESE_NUMBER}(?:点{CHINESE_NUMBER})?|{CHINESE_NUMBER}分之{CHINESE_NUMBER}|百分之{NUMBER}"  # 2.29:1, 1/4, 三分之一
-DOUBLING = f"翻了?(?:{CHINESE_NUMBER})?番"  # 翻一番
+FRACTION = (
+    f"{NUMBER}:{NUMBER}|{NUMBER}/{NUMBER}|百分之{NUMBER}|百分之[零一二三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?"
+    f"|{CHINESE_NUMBER}分之{CHINESE_NUMBER}"
+)  # 2.29:1, 1/4, 百分之七点八, 三分之一
+DOUBLING = "翻了?[一二两三四五六七八九十]?番"  # 翻一番
 RANGE_UNIT = f"(?:{MAGNITUDE}?(?:[%‰元人户家个吨亩件项天]|公里|公斤)?)"  # 5%—6%, 3万元—5万元
 SIZE_WORDS = "[百千万]亿|[十百千]万"  # 突破百亿大关
 BEFORE = f"{AT_LEAST_BEFORE}|{AT_MOST_BEFORE}|{ABOUT_BEFORE}"

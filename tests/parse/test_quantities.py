@@ -1,5 +1,7 @@
 """Numbers with their units and bounds, and the numbers that state no quantity."""
 
+import math
+
 import polars as pl
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from flows.parse.clauses import clauses
 from flows.parse.numerals import chinese_value, spelt_value
-from flows.parse.quantities import quantities
+from flows.parse.quantities import DOUBLING, FRACTION, PLACE, SIZE_WORDS, quantities
 
 
 def read(text: str) -> pl.DataFrame:
@@ -147,3 +149,18 @@ def test_a_spelt_number_says_its_unit_only_where_it_has_one() -> None:
 @pytest.mark.parametrize("text", ["服务65岁以上老年人。", "落实第45—49条要求。", "跨越3个百亿台阶。"])
 def test_ages_articles_and_steps_state_no_quantity(text: str) -> None:
     assert found(text) == []
+
+
+@given(
+    st.from_regex(
+        f"(?:{PLACE}|{FRACTION}|{DOUBLING}|{SIZE_WORDS})",
+        fullmatch=True,
+        alphabet="0123456789.:/第前首位名强百分之点翻了番零一二两三四五六七八九十千万亿",
+    )
+)
+def test_every_number_that_the_pattern_lets_through_has_a_value(number: str) -> None:
+    assert math.isfinite(spelt_value(number)[0])
+
+
+def test_percent_in_words_may_begin_with_nought() -> None:
+    assert found("下降百分之零点八。") == [(0.8, "%")]
