@@ -9,7 +9,8 @@ import polars as pl
 from flows.parse.front_matter import front_matter
 from flows.parse.imprint import imprints
 from flows.parse.regions_in_text import with_regions
-from flows.parse.titles import kinds_by_headings, titles, years
+from flows.parse.titles import kinds_by_headings, titles
+from flows.parse.years import years
 
 CARRIED = ["source_name", "source_uri", "source_names", "encoding", "media_type"]
 COLUMNS = [
@@ -48,7 +49,7 @@ def documents(raw: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -
     """
     front = front_matter(raw, normal)
     named = kinds_by_headings(titles(front, normal), sections)
-    printed = named.join(imprints(front), on="doc_id", how="left", maintain_order="left")
+    printed = named.join(imprints(front, named), on="doc_id", how="left", maintain_order="left")
     dated = printed.join(years(printed, normal, sections), on="doc_id", how="left", maintain_order="left")
     placed = with_regions(dated, normal)
     sources = raw.select("doc_id", *[c for c in CARRIED if c in raw.columns])

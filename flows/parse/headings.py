@@ -1,4 +1,4 @@
-"""How headings begin: the marks that wrapping.py must not join and sections.py reads."""
+"""How headings look: the marks that wrapping.py must not join and sections.py reads, and lines that need no mark."""
 
 CN = "[一二三四五六七八九十]"
 
@@ -16,6 +16,11 @@ DASH = "—{1,2}"  # ——
 HASHES = "#{1,6} ?"  # ##
 # 附件2  名词解释
 ANNEX = r"(?:附件|附录|附表)[0-9一二三四五六七八九十]*(?:[：: ][^。]{0,40})?$|(?:名词解释|名词注释|有关名词解释|注释)[：:]?$"
+
+# 过去五年工作回顾, “十三五”发展成就和2020年工作回顾, 今后五年奋斗目标, 2024年工作安排: a line of their own, no mark before
+OF_YEARS = r"(?:(?:19|20)[0-9]{2}年|[一二〇○零九八0-9]{4}年|“?十?[一二三四五六七八九]五”?(?:时期|期间|规划|发展|计划)|(?:过去|过去的|今后|未来|前|这)[五5]年|过去(?:的)?一年|一年来|去年|今年|明年|本届政府)"
+ON_YEARS = "回顾|总结|工作情况|执行情况|完成情况|成就|安排|打算|部署|目标|任务|重点工作|工作重点|总体要求|思路|建议"
+UNMARKED = rf"^(?:关于)?{OF_YEARS}[^，。；：！？|]{{0,30}}(?:{ON_YEARS})$"
 
 # a mark, and what must follow it: no digit behind 1. (2.5亿元)
 MARK_AND_NEXT = (

@@ -6,7 +6,7 @@ continued_from, continues_on.
 
 import polars as pl
 
-from flows.parse.dates import DATE, to_date
+from flows.parse.dates import CN_YEAR, DATE, DAY, MONTH, YEAR, to_date, to_month
 
 SPACE = r"[\s•·:：]*"
 PUBLISHED_LABELS = [
@@ -20,9 +20,13 @@ SIGNED = rf"(?m)^[（(]?({DATE})[）)]?$"
 
 ORDINAL = "第?[一二三四五六七八九十0-9]{1,3}"
 CONGRESS = rf"(?:[\p{{Han}}]{{2,24}}?{ORDINAL}届(?:人民代表大会|人大)|{ORDINAL}届全国(?:人民代表大会|人大))"
-SESSION_NAME = rf"{CONGRESS}(?:常务委员会|常委会)?{ORDINAL}次(?:全体)?会议"
-GIVEN = rf"({DATE})，?(?:在)?({SESSION_NAME})"  # 2025年1月13日在示例市第六届人民代表大会第七次会议上
+SESSION_NAME = rf"{CONGRESS}(?:常务委员会|常委会)?\n?{ORDINAL}次(?:全体)?会议"
+GIVEN = rf"({DATE})(?:，?在?|\n在)({SESSION_NAME})"  # 2025年1月13日在示例市第六届人民代表大会第七次会议上
 GIVEN_ELSEWHERE = rf"(?m)^[—（( ]*({DATE})，?在[^。\n]{{2,40}}(?:会议|大会)上?[）)]?$"
+NAMED_DAY = rf"(?m)^(?:[（(]|—+ ?)({DATE})[^，。\n]{{0,30}}$"  # （2003年1月9日 张三）
+DAY_IN_WORDS = rf"(?:{YEAR}|{CN_YEAR})年(?:[1-9][0-9]?|[一二三四五六七八九十]{{1,3}})月{DAY}日"  # no 03月, which sites print
+UNDER_TITLE = rf"(?m)报告(?:[（(][^）)\n]{{1,20}}[）)])?\n({DAY_IN_WORDS})$"
+MONTH_ALONE = rf"(?m)^[—（( ]*({MONTH})(?:，?在[^。\n]{{2,40}})?[）)]?$"  # 2014年1月; ——2002年1月在……会议上
 GIVEN_AT = rf"在({SESSION_NAME})上"
 
 DOCUMENT_NUMBER = r"[\p{Han}]{1,14}[〔\[（(【] ?[0-9]{4} ?[〕\]）)】] ?(?:第)?[0-9]{1,4} ?号"  # 示府办函〔2021〕156号
@@ -32,11 +36,11 @@ INDEX_NUMBER = rf"索 *引 *号{SPACE}([0-9A-Za-z][0-9A-Za-z/_\-]{{5,60}})"  # 1
 
 PLACE = r"[\p{Han}]{1,20}?(?:省|自治区|市|区|县|州|盟|旗|兵团|地区)"
 GOVERNMENT = "(?:人民政府)(?:办公室|办公厅)?"
-AGENCY = r"[\p{Han}]{0,4}(?:发展(?:和|与)?改革|发展计划|计划|经济)[\p{Han}]{0,10}?(?:委员会|委|局)"
+AGENCY = r"[\p{Han}]{0,4}(?:发展(?:和|与)?改革|发展计划|计划|经济)[\p{Han}]{0,10}?(?:委员会|委|局)|统计局"
 OFFICE = r"(?:主任|局长|代?[省市区县州盟旗]长|自治区主席|主席|专员)"
-ISSUER = rf"(?m)^((?:{PLACE})(?:{GOVERNMENT}|{AGENCY}))(?:{OFFICE}[\p{{Han}}·]{{2,8}}|党组书记[\p{{Han}}、·]{{2,16}})?$"
-NATIONAL = r"(?m)^(国务院|国家(?:发展和改革|发展计划|计划)委员会)(?:总理[\p{Han}·]{2,8}|主任[\p{Han}·]{2,8})?$"
-SPEAKS_FOR = r"(?:代表|受)([\p{Han}]{2,12}?(?:省|自治区|市|区|县|州|盟|旗)人民政府)"  # 我代表示例市人民政府
+ISSUER = rf"(?m)^((?:{PLACE})(?:{GOVERNMENT}|{AGENCY}))(?:{OFFICE}：?[\p{{Han}}·]{{2,8}}|党组书记[\p{{Han}}、·]{{2,16}})?$"
+NATIONAL = r"(?m)^(国务院|国家(?:(?:发展和改革|发展计划|计划)委员会|统计局))(?:总理[\p{Han}·]{2,8}|主任[\p{Han}·]{2,8})?$"
+SPEAKS_FOR = r"(?:代表|受)([\p{Han}]{2,12}?(?:省|[^治]区|市|[^治]县|[^治]州|盟|[^治]旗|\p{Han}自治[区州县旗])人民政府)"  # 我代表示例市人民政府
 PUBLISHER = rf"(?:发布机构|发文机关|发文机构|发布单位|制发机关){SPACE}([\p{{Han}}（）()]{{3,30}})"
 SOURCE = rf"来源{SPACE}([\p{{Han}}]{{2,20}}(?:委|局|政府|办公室|办公厅|委员会))"
 
@@ -45,8 +49,11 @@ CONTINUED_FROM = rf"[（(【\[]\s*上?[接转]\s*({PAGE})"  # (上接 10版)
 CONTINUES_ON = rf"[（(【\[]\s*下?[转接]\s*({PAGE})"  # （下转第六版）
 
 
-def imprints(front: pl.DataFrame) -> pl.DataFrame:
+def imprints(front: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     """doc_id and the columns named above, null where the report does not say; one row a report of `front`.
+
+    `named` has the kinds: a date under the title of a report to a congress is the day on which it was given. given_in is the
+    first day of the month, for reports that print no more than that.
 
     published_on is the date of publication that a site or a cover states, else the day the report was signed or given.
     """
@@ -54,8 +61,10 @@ def imprints(front: pl.DataFrame) -> pl.DataFrame:
     published = [to_date(site.str.extract(rf"(?:{labels}){SPACE}({DATE})")) for labels in PUBLISHED_LABELS]
     stamped = [to_date(site.str.extract(pattern)) for pattern in (CLOCK, DAY_ALONE)]
     given = to_date(pl.coalesce(lines.str.extract(GIVEN, 1), lines.str.extract(GIVEN_ELSEWHERE)))
+    spoken = pl.when(pl.col("kind").is_in(["plan_report", "work_report"])).then("front")
+    given = pl.coalesce(given, *[to_date(spoken.str.extract(pattern)) for pattern in (NAMED_DAY, UNDER_TITLE)])
     signed = to_date(lines.str.extract(SIGNED, 1))
-    return front.select(
+    return front.join(named.select("doc_id", "kind"), on="doc_id", how="left", maintain_order="left").select(
         "doc_id",
         pl.coalesce(
             *[lines.str.extract(body) for body in (ISSUER, NATIONAL)],
@@ -65,12 +74,13 @@ def imprints(front: pl.DataFrame) -> pl.DataFrame:
         pl.coalesce(lines.str.extract(NUMBER_ALONE), site.str.extract(NUMBER_LABELLED)).alias("document_number"),
         site.str.extract(INDEX_NUMBER).alias("index_number"),
         given.alias("given_on"),
+        to_month(spoken.str.extract(MONTH_ALONE)).alias("given_in"),
         pl.coalesce(*published, *stamped, signed, given).alias("published_on"),
-        pl.coalesce(lines.str.extract(GIVEN, 2), lines.str.extract(GIVEN_AT)).alias("session"),
-        _page(pl.col("raw_head").str.slice(0, 400).str.extract(CONTINUED_FROM)).alias("continued_from"),
-        _page(pl.col("raw_foot").str.extract(CONTINUES_ON)).alias("continues_on"),
+        _one_line(pl.coalesce(lines.str.extract(GIVEN, 2), lines.str.extract(GIVEN_AT))).alias("session"),
+        _one_line(pl.col("raw_head").str.slice(0, 400).str.extract(CONTINUED_FROM)).alias("continued_from"),
+        _one_line(pl.col("raw_foot").str.extract(CONTINUES_ON)).alias("continues_on"),
     )
 
 
-def _page(written: pl.Expr) -> pl.Expr:
+def _one_line(written: pl.Expr) -> pl.Expr:
     return written.str.replace_all(r"\s", "")

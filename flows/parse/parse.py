@@ -1,5 +1,7 @@
 """Texts to staged tables: the whole of parsing, step by step."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -15,6 +17,8 @@ from flows.parse.table_cells import table_cells
 from flows.parse.table_observations import table_observations
 from flows.parse.tasks import milestones, tasks
 
+MOST_SLICES, REPORTS_A_SLICE = 4, 50
+
 
 @dataclass(frozen=True)
 class Parsed:
@@ -26,7 +30,22 @@ class Parsed:
 
 
 def parse(texts: pl.DataFrame) -> Parsed:
-    """Read many reports: `texts` has one row a report, decoded and otherwise raw (columns as `load_texts` gives them)."""
+    """Read many reports: `texts` has one row a report, decoded and otherwise raw (columns as `load_texts` gives them).
+
+    Many reports are read in as many slices side by side as the machine has cores (four at most): polars works on one
+    string column with one core, and a report depends on no other.
+    """
+    slices = min(os.cpu_count() or 1, MOST_SLICES, max(1, texts.height // REPORTS_A_SLICE))
+    if slices == 1:
+        return _parse(texts)
+    size = -(-texts.height // slices)
+    with ThreadPoolExecutor(slices) as workers:
+        parts = list(workers.map(lambda start: _parse(texts[start : start + size]), range(0, texts.height, size)))
+    tables = {name: pl.concat([part.tables[name] for part in parts]) for name in parts[0].tables}
+    return Parsed(pl.concat([part.texts for part in parts]), tables)
+
+
+def _parse(texts: pl.DataFrame) -> Parsed:
     normal = normalise(texts)
     headings = sections(normal)
     lines = sentences(normal, headings)

@@ -8,6 +8,7 @@ name ends.
 import polars as pl
 
 from expectations.reference import regions
+from flows.parse.dates import CN_YEAR, YEAR
 
 SUFFIX = "特别行政区|自治区|自治州|自治县|自治旗|林区|新区|开发区|高新区|经开区|管理区|地区|省|市|县|区|州|盟|旗|镇|乡"
 ABOVE = r"(?:[\p{Han}]{2,8}?(?:省|自治区))?(?:[\p{Han}]{1,9}?(?:市|自治州|州|盟|地区))?"
@@ -23,27 +24,35 @@ LEVEL_BY_ENDING = {
 # Where the place stands in a title, before a session, before a body's name
 BEFORE_PLACE = r"^(?:[0-9]{4}年度?|[^\n]{0,40}?关于(?:印发)?)?[《〈“]?"
 BEHIND_PLACE = "(?:人民政府|政府|[0-9]{4}|一九|二〇|国民经济|重点|落实|贯彻|[“《])"
-IN_TITLE = rf"{BEFORE_PLACE}([\p{{Han}}]{{1,20}}?(?:{SUFFIX})){BEHIND_PLACE}"
-SHORT_IN_TITLE = r"(?:^|关于)([\p{Han}]{2,6})(?:[0-9]{4}|一九|二〇)[^，]{0,3}年"  # 达州2024年国民经济……
+YEARS = f"(?:{YEAR}|{CN_YEAR})年"
+ABOUT = "[^\\n]{0,40}?关于(?:印发|制定|编制|做好|下达)?"
+TOLD = (
+    f"人民政府|政府|行政公署|行署|公署|{YEARS}|[0-9]{{4}}—|国民经济|经济|社会|统计|发展|计划|委员会|重点|落实|贯彻|关于|为民|民生"
+    "|第[一二三四五六七八九十]+个|[一二三四五六七八九十]{1,2}五|[“《]"
+)
+IN_TITLE = rf"^(?:{YEARS}度?|{ABOUT})?[《〈“]?([\p{{Han}}]{{1,20}}?(?:{SUFFIX}))(?:{TOLD})"
+SHORT_IN_TITLE = rf"(?:^|关于|^{YEARS})([\p{{Han}}]{{2,6}}?)(?:{YEARS}|政府工作|国民经济|经济和社会)"  # 达州2024年国民经济……
+ITS_OWN = f"^(?:全|我|本|各)(?:{SUFFIX})"  # 2003年全县……
 BEFORE_SESSION = r"^([\p{Han}]+?)第?[一二三四五六七八九十0-9]{1,3}届"
 BEFORE_BODY = rf"^([\p{{Han}}]{{1,20}}?(?:{SUFFIX}))(?:人民政府|发展|计划|经济|委员会)"
-NATIONAL = "全国人民代表大会|^国务院|^国家"
+NATIONAL = "全国人民代表大会|^国务院|^国家|^中华人民共和国|^全国"
 OWN_WORDS = {suffix: f"[全我]{suffix}" for suffix in "省市县区州旗盟"}
 SPOKEN_OF = 5  # a report names its own place more often than this
 LEAD = 1.5  # and so much more often than any other
 
 
 def with_regions(reports: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
-    """`reports` (doc_id, title, session, issuer, plan_year, given_on) with region, region_code and region_level.
+    """`reports` (doc_id, title, session, issuer, review_year, plan_year, given_on) with region, region_code and region_level.
 
     The place is named by the title, else by the session, else by the issuer, else it is the one that the text speaks
     of as its own (全市, 我市) and names most often. Without any of these all three are null. The code is null for a place
     that is not on the list, or that several share and the text does not tell apart.
     """
-    year = pl.coalesce("plan_year", pl.col("given_on").dt.year().cast(pl.Int32))
-    national = pl.col("session").str.contains(NATIONAL) | pl.col("issuer").str.contains(NATIONAL)
+    year = pl.coalesce("plan_year", "review_year", pl.col("given_on").dt.year().cast(pl.Int32))
+    national = pl.any_horizontal(pl.col(c).str.contains(NATIONAL) for c in ("title", "session", "issuer"))
+    in_title = pl.col("title").str.extract(IN_TITLE)
     phrase = pl.coalesce(
-        pl.col("title").str.extract(IN_TITLE),
+        pl.when(~in_title.str.contains(ITS_OWN)).then(in_title),
         pl.when(national).then(pl.lit("全国")),
         pl.col("session").str.extract(BEFORE_SESSION),
         pl.col("issuer").str.extract(BEFORE_BODY),

@@ -1,7 +1,8 @@
 """Headings of normalised reports, and how they nest.
 
 In: normalised `texts` (normalise.py). Out: `sections`, one row a heading. A heading is a line that begins with a mark
-(一、 （一） 1. —— 一是 a. ##); where text follows on the same line, the heading is its first sentence. Next: sentences.py.
+(一、 （一） 1. —— 一是 a. ##); where text follows on the same line, the heading is its first sentence. A
+line that only says which years are spoken of from there on (2023年工作回顾) needs no mark. Next: sentences.py.
 """
 
 import polars as pl
@@ -13,6 +14,7 @@ from flows.parse.lines import numbered_lines
 RANKS = {
     "annex": 0,
     "part": 1,
+    "unmarked": 1,
     "chapter": 2,
     "article": 3,
     "top": 4,
@@ -35,6 +37,7 @@ HASH_RANKS = {
     6: 10,
 }
 DEEPEST = 9
+LONGEST_UNMARKED = 130  # bytes
 
 STYLES = {
     "part": headings.PART,
@@ -83,12 +86,14 @@ def _marked_lines(texts: pl.DataFrame) -> pl.DataFrame:
     """Lines that begin with a mark: doc_id, char_start (of the number), hashes (how many #), style, number, title."""
     line = pl.col("line")
     head = line.str.head(40)
-    begins = head.str.contains(headings.START) & ~head.str.contains(f"{headings.ORDINALS}|{headings.SESSION}")
+    brief = pl.when(line.str.len_bytes() <= LONGEST_UNMARKED).then(line)
+    unmarked = brief.str.contains(headings.UNMARKED).fill_null(False)
+    begins = unmarked | head.str.contains(headings.START) & ~head.str.contains(f"{headings.ORDINALS}|{headings.SESSION}")
     hashes = line.str.extract(HASHES).fill_null("")
     marked = (
         numbered_lines(texts)
         .filter(begins)
-        .with_columns(prefix=hashes)
+        .with_columns(prefix=hashes, unmarked=unmarked)
         .with_columns(line=line.str.slice(pl.col("prefix").str.len_chars()))
         .with_columns(number=line.str.extract(MARK), annex=line.str.contains(ANNEX))
     )
@@ -100,7 +105,7 @@ def _marked_lines(texts: pl.DataFrame) -> pl.DataFrame:
             "doc_id",
             char_start=pl.col("char_start") + pl.col("prefix").str.len_chars(),
             hashes=pl.col("prefix").str.count_matches("#", literal=True).cast(pl.Int32),
-            style=pl.when("annex").then(pl.lit("annex")).otherwise("mark_style"),
+            style=pl.when("annex").then(pl.lit("annex")).when("unmarked").then(pl.lit("unmarked")).otherwise("mark_style"),
             number="number",
             title=line.str.slice(length).str.extract(TITLE),
         )
