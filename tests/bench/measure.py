@@ -5,17 +5,15 @@ import json
 import resource
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
 
 from flows.parse.parse import parse
-from flows.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 REAL, SAMPLES = ROOT.parent / "shared" / "reports", ROOT / "data" / "raw" / "inbox"
-REPORTS, WORKERS = 1000, 2
+REPORTS = 1000
 
 # 增长 5.7%   完成 2801.6亿元   新增 38户
 NAIVE = r"([\p{Han}A-Za-z（）]*?)(增长|下降|达到|完成|实现)?\s*([0-9]+(?:\.[0-9]+)?)\s*(万亿元|亿元|万元|元|%|个百分点|万人|人|个|家|户|项|公里|吨)"
@@ -23,7 +21,7 @@ NAIVE = r"([\p{Han}A-Za-z（）]*?)(增长|下降|达到|完成|实现)?\s*([0-9
 
 def main() -> None:
     texts, source = reports()
-    measured = {"naive": naive, "parse": parse_in_batches}[sys.argv[1]]
+    measured = {"naive": naive, "parse": whole_parse}[sys.argv[1]]
     begun = time.perf_counter()
     observations = measured(texts)
     print(
@@ -60,17 +58,16 @@ def reports() -> tuple[pl.DataFrame, str]:
     return pl.DataFrame(rows), source
 
 
-def parse_in_batches(texts: pl.DataFrame) -> int:
-    """What the main job does: batches of the default size, read side by side; returns the observations."""
-    size = Settings.model_fields["batch_documents"].default
-    batches = [texts[start : start + size] for start in range(0, texts.height, size)]
-    with ThreadPoolExecutor(WORKERS) as workers:
-        return sum(workers.map(lambda batch: parse(batch).tables["observations"].height, batches))
+def whole_parse(texts: pl.DataFrame) -> int:
+    """Every table of every report, as a batch of the main job; returns the observations."""
+    return parse(texts).tables["observations"].height
 
 
 def naive(texts: pl.DataFrame) -> int:
     """What a quick script does: cut at punctuation, one regular expression with groups on every clause."""
-    clauses = texts.select("doc_id", pl.col("text").str.replace_all(r"[。；，、\n]", "\n").str.split("\n").alias("clause"))
+    clauses = texts.select(
+        "doc_id", pl.col("text").str.replace_all(r"[。；，、\n]", "\n").str.split("\n").alias("clause")
+    )
     found = clauses.explode("clause").select("doc_id", pl.col("clause").str.extract_groups(NAIVE).alias("groups"))
     return found.unnest("groups").drop_nulls("3").height
 

@@ -1,0 +1,46 @@
+"""The whole of parsing: reports do not depend on the company they are read in."""
+
+import hashlib
+
+import polars as pl
+
+from flows.parse.parse import parse
+
+REPORTS = 120
+
+
+def texts(count: int) -> pl.DataFrame:
+    """Reports of invented counties, each with a growth rate of its own."""
+    names = [f"样本{n}县.txt" for n in range(count)]
+    bodies = [
+        "样本县2024年国民经济和社会发展计划执行情况与2025年计划草案的报告\n一、2024年计划执行情况\n"
+        f"全县地区生产总值增长{n % 90}.5%，粮食产量{n + 1}万吨。\n"
+        for n in range(count)
+    ]
+    return pl.DataFrame(
+        {
+            "doc_id": [hashlib.sha256(name.encode()).hexdigest() for name in names],
+            "source_name": names,
+            "source_uri": [f"file:///{name}" for name in names],
+            "source_names": [[name] for name in names],
+            "encoding": "utf-8",
+            "media_type": "text/plain",
+            "text": bodies,
+        }
+    )
+
+
+def test_many_reports_give_what_each_gives_alone() -> None:
+    many = texts(REPORTS)
+    together = parse(many)
+    alone = parse(many[100:101])
+    doc_id = many["doc_id"][100]
+    for name, rows in together.tables.items():
+        assert rows.filter(doc_id=doc_id).equals(alone.tables[name]), name
+    assert together.texts["doc_id"].equals(many["doc_id"])
+
+
+def test_every_sentence_knows_how_many_observations_it_gave() -> None:
+    tables = parse(texts(1)).tables
+    assert tables["observations"]["value"].to_list() == [0.5, 1]
+    assert tables["sentences"].filter(pl.col("numbers") > 0)["observations"].to_list()[-1] == 2
