@@ -88,7 +88,9 @@ def _marked_lines(texts: pl.DataFrame) -> pl.DataFrame:
     head = line.str.head(40)
     brief = pl.when(line.str.len_bytes() <= LONGEST_UNMARKED).then(line)
     unmarked = brief.str.contains(headings.UNMARKED).fill_null(False)
-    begins = unmarked | head.str.contains(headings.START) & ~head.str.contains(f"{headings.ORDINALS}|{headings.SESSION}")
+    begins = unmarked | head.str.contains(headings.START) & ~head.str.contains(
+        f"{headings.ORDINALS}|{headings.SESSION}"
+    )
     hashes = line.str.extract(HASHES).fill_null("")
     marked = (
         numbered_lines(texts)
@@ -105,7 +107,11 @@ def _marked_lines(texts: pl.DataFrame) -> pl.DataFrame:
             "doc_id",
             char_start=pl.col("char_start") + pl.col("prefix").str.len_chars(),
             hashes=pl.col("prefix").str.count_matches("#", literal=True).cast(pl.Int32),
-            style=pl.when("annex").then(pl.lit("annex")).when("unmarked").then(pl.lit("unmarked")).otherwise("mark_style"),
+            style=pl.when("annex")
+            .then(pl.lit("annex"))
+            .when("unmarked")
+            .then(pl.lit("unmarked"))
+            .otherwise("mark_style"),
             number="number",
             title=line.str.slice(length).str.extract(TITLE),
         )

@@ -17,10 +17,11 @@ def place(
             "title": [title],
             "session": [session],
             "issuer": [issuer],
+            "review_year": [None],
             "plan_year": [year],
             "given_on": [None],
         },
-        schema_overrides={"plan_year": pl.Int32, "given_on": pl.Date}
+        schema_overrides={"review_year": pl.Int32, "plan_year": pl.Int32, "given_on": pl.Date}
         | dict.fromkeys(("title", "session", "issuer"), pl.String),
     )
     found = with_regions(reports, pl.DataFrame({"doc_id": ["a"], "text": [text]}))
@@ -114,10 +115,11 @@ def test_a_session_loses_the_places_above() -> None:
             "title": [f"重庆市万州区{PLAN}"],
             "session": ["重庆市万州区第六届人民代表大会第七次会议"],
             "issuer": ["重庆市万州区发展和改革委员会"],
+            "review_year": [2024],
             "plan_year": [2025],
             "given_on": [date(2025, 1, 13)],
         },
-        schema_overrides={"plan_year": pl.Int32},
+        schema_overrides={"review_year": pl.Int32, "plan_year": pl.Int32},
     )
     found = with_regions(reports, pl.DataFrame({"doc_id": ["a"], "text": [""]}))
     assert found["session"].item() == "万州区第六届人民代表大会第七次会议"
