@@ -31,7 +31,7 @@ PART_OPENING = (
     f"{NUMBERED}[^，。；：]{{0,6}}?"
     f"(?:({PAST_FIVE}|{SINGLE}|{PAST_ONE}|{THIS_ONE})|({PLAN_PERIOD}|{NEXT_FIVE})(?:的五年)?[，：是我全经])"
 )
-COMPARED_WITH = f"(?:[比较与同自以按是]|相比|基于|对比|相当于)(?:{SINGLE}|{PLAN_PERIOD}|去年|前[一两三四五]年)(?:的|底|末)?|《[^》]*》"
+COMPARED_WITH = f"(?:[比较与同自以按是]|相比|基于|对比|相当于)(?:{SINGLE}|{PLAN_PERIOD}|去年|前[一两三四五]年)(?:的|底|末)?|《[^》]*》|{SINGLE}(?:底|末)?(?:以|之)?前(?:建成|竣工|投用|开工)的"
 HINT = "[0-9]年|[今去本一五5]年|年[来间]|[一二三四五六七八九]五”?(?:时|期|以|末|规|这)|任期"  # what every mark holds
 
 REVIEW_TITLE = any_of(*"回顾 执行情况 完成情况 总结 成绩 成就 进展 成效 情况 所做的工作 做的工作 工作情况".split())

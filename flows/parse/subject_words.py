@@ -81,6 +81,7 @@ def _front(heads: pl.DataFrame) -> pl.DataFrame:
             .str.replace(f"{TRAILING}+$", "")
             .str.replace("(.[业标目程县市区])中$", "$1")
             .str.replace("欠发$", "欠发达")
+            .str.replace("^（([^）]*)$", "$1")
             .str.replace("^(?:[增降升减涨跌多少]|自然)$", "")
         )
     )

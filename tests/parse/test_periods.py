@@ -72,3 +72,7 @@ def test_a_list_of_years_meets_a_list_of_values(rows: Rows) -> None:
 def test_from_and_to_give_the_year_before_and_the_year(rows: Rows) -> None:
     assert rows("收入从2.57万元增加到3.52万元。", "year", "value") == [(2022, 2.57), (2023, 3.52)]
     assert rows("年限从2020年的8.5年上升到2025年的9.1年。", "year", **WORK) == [2020, 2025]
+
+
+def test_the_age_of_a_thing_is_not_the_year_of_the_number(rows: Rows) -> None:
+    assert rows("到2025年，改造1990年以前建成的8个小区。", "year", **DUTIES) == [2025]
