@@ -9,15 +9,36 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from expectations.rules import agreement, documents, lists, ranges, series, sums, units, years
+from expectations.rules import (
+    agreement,
+    counts,
+    documents,
+    growth,
+    items,
+    lists,
+    ranges,
+    ratios,
+    series,
+    sums,
+    targets,
+    units,
+    years,
+)
 from expectations.rules.rule import HITS, Rule
 
 RULES: tuple[Rule, ...] = (
     agreement.SAME_INDICATOR,
     documents.REGION_UNKNOWN,
     documents.REGION_CODE_UNKNOWN,
+    growth.FROM_TO_STEP,
     lists.RESPECTIVELY,
+    items.NAMED_ITEMS,
+    counts.NUMBERING_GAP,
+    counts.STATED_COUNT,
     ranges.IMPLAUSIBLE,
+    ratios.SHARE_OF_TOTAL,
+    ratios.COMPLETION_OF_PLAN,
+    targets.EXCESS,
     series.CUMULATIVE_FALLS,
     series.FLOOR_ABOVE_STRETCH,
     sums.STRUCTURE_OF_100,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from expectations.reference import resolve_units
+from expectations.rules.rounding import half_digits
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
 ROUNDED = "half of the last printed digit of each value, none for plain counts; a bound (以上, 以内) agrees with every value beyond it"
@@ -94,10 +94,7 @@ def same_indicator(tables: Tables) -> pl.DataFrame:
 
 def _stated(observations: pl.DataFrame) -> pl.DataFrame:
     """Levels, ratios and growth rates with a year; `key` is the bare name, `same` what two of them must share."""
-    places = pl.col("quote").str.extract(r"[0-9]\.([0-9]+)").str.len_chars().fill_null(0).cast(pl.Float64)
     factor = (pl.col("value_base") / pl.col("value")).fill_nan(1.0).abs()
-    counts = resolve_units(observations["unit"]).filter(pl.col("count"), pl.col("factor") == 1)["unit"]
-    exact = pl.col("unit").is_in(counts.implode()) & (places == 0)
     key = pl.col("indicator").str.replace_all(VERBS, "").str.replace_all(MEASURE_WORDS, "")
     stated = observations.with_row_index("row").filter(
         pl.col("measure").is_in(["level", "ratio", "growth"]),
@@ -107,7 +104,7 @@ def _stated(observations: pl.DataFrame) -> pl.DataFrame:
     return stated.with_columns(
         key.alias("key"),
         pl.struct(SAME).hash().alias("same"),
-        pl.when(exact).then(0.0).otherwise(0.5 * pl.lit(10.0).pow(-places) * factor).alias("half_digit"),
+        half_digits(observations).alias("half_digit"),
         (pl.col("value_max") * factor).alias("high"),
     )
 

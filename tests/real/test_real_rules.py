@@ -58,6 +58,7 @@ def test_the_contradictions_and_nothing_else_are_warnings(findings: pl.DataFrame
         ("002", "agreement.same_indicator", "95%"),
         ("002", "units.not_allowed", "3公里"),
         ("002", "units.not_allowed", "50%"),
+        ("003", "lists.stated_count", "（八）"),
     ]
 
 
