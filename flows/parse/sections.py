@@ -87,7 +87,7 @@ def _marked_lines(texts: pl.DataFrame) -> pl.DataFrame:
     line = pl.col("line")
     head = line.str.head(40)
     brief = pl.when(line.str.len_bytes() <= LONGEST_UNMARKED).then(line)
-    unmarked = brief.str.contains(headings.UNMARKED).fill_null(False)
+    unmarked = (brief.str.contains(headings.UNMARKED) & ~brief.str.contains(headings.NAMES_PLACE)).fill_null(False)
     begins = unmarked | head.str.contains(headings.START) & ~head.str.contains(
         f"{headings.ORDINALS}|{headings.SESSION}"
     )

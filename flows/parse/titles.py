@@ -8,24 +8,35 @@ import polars as pl
 from flows.parse.dates import CN_YEAR, YEAR
 
 NATION = "国民经济(?:和|与|及|、)?社会"
-TOPIC = f"{NATION}|政府工作|(?:行署|公署)工作|责任分工|任务分解|部门分工|重点(?:工作|任务|目标)|目标任务|五年规划|发展计划|计划执行|统计公报"
-DOCUMENT = "报告|方案|草案|通知|意见|纲要|规划|计划|清单|任务分解|责任分解|任务分工|公报"
+PLAN_NUMBER = "[一二三四五六七八九十]{1,2}"
+FIVE_YEARS = f'第{PLAN_NUMBER}个五年|五年(?:规划|计划)|[“"]{PLAN_NUMBER}五[”"]|{PLAN_NUMBER}五(?:计划|规划)'
+TOPIC = (
+    f"{NATION}|政府工作|(?:行署|公署)工作|责任分工|任务分解|部门分工|重点(?:工作|任务|目标)|目标任务|发展计划|计划执行|统计公报"
+    f"|{FIVE_YEARS}"
+)
+DOCUMENT = "报告|方案|草案|通知|意见|纲要|规划|计划|清单|任务分解|责任分解|任务分工|公报|建议"
 BODY = "[^\\n]{2,30}(?:办公室|办公厅|人民政府|委员会|党委|局)"
 # 关于示例市2023年国民经济和社会发展计划执行情况的报告
 TITLE_WORDS = rf"[^\n。；：|—#]{{0,80}}(?:{TOPIC})[^\n。；|]{{0,80}}?(?:{DOCUMENT})"
-TITLE = rf"(?m)^(?:#+ |标题：)?({TITLE_WORDS}(?:[（(][^）)\n]{{1,20}}[）)])?)$"
-# 示例市1998年国民经济和社会发展情况, 样本县2024年民生实事: with a place and a year, at the very beginning
-PLACE_AND_YEAR = rf"(?:[省市县区州盟旗镇乡署府局委国](?:[^\n，。；：|—#]{{0,30}})(?:{YEAR}|{CN_YEAR})年|(?:{YEAR}|{CN_YEAR})年[^\n，。；：|—#]{{0,20}}[省市县区州盟旗镇乡署府局委国])"
-SHORT_DOCUMENT = f"{DOCUMENT}|情况|总结|要点|安排|实事|建议"
-AT_ONCE = rf"\A(?:[^\n]{{0,40}}\n){{0,5}}?(?:# |标题：)?([^\n，。；：|—#、]{{0,40}}{PLACE_AND_YEAR}[^\n，。；：|—#]{{0,40}}?(?:{SHORT_DOCUMENT})(?:[（(][^）)\n]{{1,20}}[）)])?)(?:\n|$)"
+REMARK = r"(?:[（(][^）)\n]{1,20}[）)])?"  # （草案）
+SIGNATURE = r"(?:国家统计局|[\p{Han}]{2,12}(?:统计局|人民政府))?"  # wrapped print runs the body's name on
+TITLE = rf"(?m)^(?:#+ |标题：)?({TITLE_WORDS}{REMARK}){SIGNATURE}$"
+# 示例市1998年农业情况, 2024年样本县民生实事: with a place and a year, among the first lines
+PLACE = "[省市县区州盟旗镇乡署府局委国]"
+ANY_YEAR = rf"(?:{YEAR}|{CN_YEAR})年"
+NAME = r"[^\n，。；：|—#、]{0,40}"
+PLACE_AND_YEAR = f"(?:{PLACE}{NAME}{ANY_YEAR}|{ANY_YEAR}{NAME}{PLACE})"
+SHORT_DOCUMENT = f"{DOCUMENT}|情况|总结|要点|安排|实事"
+AT_ONCE = (
+    rf"\A(?:[^\n]{{0,40}}\n){{0,5}}?(?:# |标题：)?({NAME}{PLACE_AND_YEAR}{NAME}(?:{SHORT_DOCUMENT}){REMARK})(?:\n|$)"
+)
 NOTICE = rf"(?m)^({BODY})\n关于印发[^\n]*$"  # 示例市人民政府办公室 / 关于印发……的通知
 LABELLED_TITLE = r"(?m)^[•· ]*标 *题[：:]?\s*[•· ]*(\S[^\n]{4,100})$"
 
 DUTIES = "责任分工|任务分解|分工方案|责任分解|任务分工|工作分工|部门分工|责任清单|分解方案|分工的?意见"
 BULLETIN = "统计公报"
-SHORT_PLAN = '[“"][一二三四五六七八九十]{1,2}五[”"]|[一二三四五六七八九十]{1,2}五(?:计划|规划)'
-OUTLINE = f"第[一二三四五六七八九十]{{1,2}}个五年|五年(?:规划|计划)|(?:{SHORT_PLAN}).*(?:计划|规划|纲要)|{SHORT_PLAN}|规划纲要|远景目标|中长期"
-ANNUAL = rf"(?:{YEAR}|{CN_YEAR})年度?(?:{NATION}发展)?(?:年度)?计划|(?:{YEAR}|{CN_YEAR})年{NATION}"  # not an outline
+OUTLINE = f"{FIVE_YEARS}|规划纲要|远景目标|中长期"
+ANNUAL = f"{ANY_YEAR}度?(?:{NATION}|(?:年度)?计划)"  # of several years and of one: no outline
 PLAN = f"{NATION}发展.{{0,12}}计划|计划执行情况|计划草案"
 WORK = "政府工作(?:的)?报告|(?:行署|公署)工作报告"
 PLAN_HEADING = "国民经济和社会发展[计规]划"  # transcriptions take one for the other

@@ -56,7 +56,10 @@ def years(reports: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -
     document_number. A plan of one year has no plan_year_from.
     """
     said = plain_years(pl.col("title").str.replace_all(PLAN_NAME, ""))
-    opened = normal.select("doc_id", opening=plain_years(pl.col("text").str.slice(0, OPENING)))
+    duties = reports.filter(pl.col("kind") == "responsibility_plan").select("doc_id")
+    opened = normal.join(duties, on="doc_id", how="semi").select(
+        "doc_id", opening=plain_years(pl.col("text").str.slice(0, OPENING))
+    )
     known = (
         reports.join(_by_headings(sections), on="doc_id", how="left", maintain_order="left")
         .join(opened, on="doc_id", how="left", maintain_order="left")
@@ -71,24 +74,25 @@ def years(reports: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -
 
 
 def _by_headings(sections: pl.DataFrame) -> pl.DataFrame:
-    """doc_id, headed_review, headed_plan, headed_work (whose work it is, done or to be done), next_year (the headings speak of 明年)."""
+    """doc_id, headed_review, headed_plan, headed_work (work done or to be done), next_year (the headings speak of 明年)."""
     heading = pl.col("heading")
-    upper = sections.filter(pl.col("level") <= 2).select(
-        "doc_id", "level", heading=plain_years(pl.col("title").str.replace_all(PLAN_NAME, ""))
+    named = (
+        sections.with_columns(first=(pl.col("level") == 1).cum_sum().over("doc_id") == 1)
+        .filter((pl.col("level") <= 2) & pl.col("title").str.contains("年", literal=True))
+        .select("doc_id", heading=plain_years(pl.col("title").str.replace_all(PLAN_NAME, "")), first=pl.col("first"))
+        .with_columns(reviewed=heading.str.extract(REVIEWED), far=heading.str.contains(FAR))
+        .with_columns(ahead=~heading.str.contains(BEHIND) & ~pl.col("far"))
     )
-    behind, far = (heading.str.contains(words) for words in (BEHIND, FAR))
-    first = pl.when(pl.col("level") == 1).then("heading").drop_nulls().first()
-    reviewed = pl.coalesce(
-        heading.str.extract(REVIEWED).drop_nulls().first(),
-        pl.when(~first.str.contains(f"{AHEAD}|工作|{FAR}")).then(first.str.extract(YEAR_FIRST)),
-    )
-    not_behind = heading.filter(~behind & ~far)
-    planned = not_behind.str.extract(ONLY_PLANNED).drop_nulls().first()
-    work = not_behind.str.extract(WORK).drop_nulls().first()
-    return upper.group_by("doc_id", maintain_order=True).agg(
-        headed_review=reviewed.cast(pl.Int32),
-        headed_plan=planned.cast(pl.Int32),
-        headed_work=work.cast(pl.Int32),
+    says_more = heading.str.contains(f"{AHEAD}|工作")
+    years = {
+        "headed_review": pl.coalesce(
+            "reviewed", pl.when(pl.col("first") & ~says_more & ~pl.col("far")).then(heading.str.extract(YEAR_FIRST))
+        ),
+        "headed_plan": pl.when("ahead").then(heading.str.extract(ONLY_PLANNED)),
+        "headed_work": pl.when("ahead").then(heading.str.extract(WORK)),
+    }
+    return named.group_by("doc_id", maintain_order=True).agg(
+        *[year.drop_nulls().first().cast(pl.Int32).alias(name) for name, year in years.items()],
         next_year=heading.str.contains(NEXT_YEAR).any(),
     )
 

@@ -1,0 +1,164 @@
+"""For which years a report is: what tells them, and what beats what."""
+
+import polars as pl
+import pytest
+
+from flows.parse.documents import documents
+from flows.parse.normalise import normalise
+from flows.parse.sections import sections
+
+Years = tuple[int | None, int | None, int | None]
+
+
+def years(*lines: str) -> Years:
+    """review_year, plan_year_from, plan_year of a report of these lines."""
+    raw = pl.DataFrame(
+        {"doc_id": ["a" * 64], "source_name": ["report.txt"], "encoding": ["utf-8"], "text": ["\n".join(lines)]}
+    )
+    normal = normalise(raw)
+    found = documents(raw, normal, sections(normal))
+    review, first, last = found.select("review_year", "plan_year_from", "plan_year").row(0)
+    return review, first, last
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("关于甲市1999年国民经济和社会发展计划执行情况与2000年国民经济和社会发展计划草案的报告", (1999, None, 2000)),
+        ("甲市二○○一年国民经济和社会发展计划执行情况及二○○二年计划草案的报告", (2001, None, 2002)),
+        ("关于甲市1986年国民经济和社会发展计划执行情况的报告", (1986, None, 1987)),
+        ("关于甲市2004年国民经济和社会发展计划草案的报告", (2003, None, 2004)),
+        ("关于甲市2017年上半年国民经济和社会发展计划执行情况的报告", (2017, None, 2017)),
+        ("关于甲市“十五”计划执行情况和2006年国民经济和社会发展计划草案的报告", (2005, None, 2006)),
+        ("2015年样本县国民经济和社会发展统计公报", (2015, None, None)),
+        ("样本县一九九八年国民经济和社会发展统计公报", (1998, None, None)),
+        ("甲市人民政府统计局关于1996年国民经济和社会发展的统计公报", (1996, None, None)),
+        ("2003年全县国民经济与社会发展情况报告", (2003, None, None)),
+        ("示例市1992年国民经济和社会发展情况", (1992, None, None)),
+        ("示例市农业局2008年工作总结", (2008, None, None)),
+        ("示例市2023年工作总结和2024年工作计划", (2023, None, 2024)),
+        ("样本县2024年政府工作要点", (None, None, 2024)),
+        ("样本县2012年为民办十件实事", (None, None, 2012)),
+        ("样本县2012年为民办实事完成情况", (2012, None, None)),
+        ("乙县2025年政府工作报告重点任务责任分工方案", (None, None, 2025)),
+    ],
+)
+def test_a_title_says_what_its_years_are_for(title: str, expected: Years) -> None:
+    assert years(title, "工作扎实推进。") == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("甲市国民经济和社会发展第十个五年计划纲要", (2000, 2001, 2005)),
+        ("甲市国民经济和社会发展“九五”计划和2010年远景目标纲要", (1995, 1996, 2000)),
+        ("甲市国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要", (2020, 2021, 2025)),
+        ("关于制定甲市国民经济和社会发展第七个五年计划的建议", (1985, 1986, 1990)),
+        ("甲市“十三五”教育发展规划", (2015, 2016, 2020)),
+        ("甲市国民经济和社会发展规划纲要（2018—2022年）", (2017, 2018, 2022)),
+    ],
+)
+def test_outlines_plan_a_span_and_look_back_on_the_year_before(title: str, expected: Years) -> None:
+    assert years(title, "第一章 发展环境", "经济平稳发展。") == expected
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        (("一、2002年工作回顾", "二、2003年工作安排"), 2002),
+        (("2003年工作的回顾", "经济平稳增长。"), 2003),
+        (("“十三五”发展成就和2020年工作回顾", "经济平稳增长。"), 2020),
+        (("过去五年回顾和2002年工作情况", "一、经济平稳增长"), 2002),
+        (("一、二○○一年全市经济社会保持活力，实现了“十五”计划的良好开局", "二、二○○二年的工作任务"), 2001),
+        (("一、一年来的工作", "二、2019年的主要目标和重点工作"), 2018),
+        (("一、过去五年的工作", "二、2013年主要预期目标", "三、到2020年的远景目标"), 2012),
+    ],
+    ids=["numbered", "no mark", "five years and one", "colloquial", "Chinese digits", "plan alone", "far goals aside"],
+)
+def test_headings_say_it_where_the_title_does_not(headings: tuple[str, ...], expected: int) -> None:
+    assert years("甲市政府工作报告", "各位代表：", *headings) == (expected, None, expected + 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("——1999年2月5日在甲市第十一届人民代表大会第二次会议上", (1998, None, 1999)),
+        ("（2003年1月9日 张三）", (2002, None, 2003)),
+        ("(2006年2月8日)", (2005, None, 2006)),
+        ("——二○○二年三月五日 李四", (2001, None, 2002)),
+        ("2014年1月", (2013, None, 2014)),
+        ("二〇〇二年一月", (2001, None, 2002)),
+        ("——2002年1月在甲市第十四届人民代表大会第五次会议上", (2001, None, 2002)),
+        ("2010年1月20日", (2009, None, 2010)),
+        ("——2020年5月22日在甲市第十三届人民代表大会第三次会议上", (2019, None, 2020)),
+        ("——2021年9月28日在甲市第十七届人民代表大会第一次会议上", (2021, None, 2022)),
+        ("——2017年12月27日在甲市第六届人民代表大会第二次会议上", (2017, None, 2018)),
+    ],
+)
+def test_a_work_report_is_about_the_years_beside_its_day(line: str, expected: Years) -> None:
+    assert years("甲市政府工作报告", line, "各位代表：", "一、过去五年工作回顾", "经济平稳增长。") == expected
+
+
+def test_half_a_year_reported_in_summer_is_of_that_year() -> None:
+    text = ("甲市国民经济和社会发展计划执行情况的报告", "（2016年8月24日）", "全市经济平稳。")
+    assert years(*text) == (2016, None, 2016)
+
+
+@pytest.mark.parametrize(
+    "title", ["2026年甲省政府工作报告", "甲省人民政府2026年政府工作报告", "甲省政府工作报告（2026年）"]
+)
+def test_a_year_alone_in_the_title_of_a_work_report_is_planned(title: str) -> None:
+    assert years(title, "各位代表：", "经济平稳增长。") == (2025, None, 2026)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("甲市2006年政府工作报告", "一、2006年工作回顾"), (2006, None, 2007)),
+        (("2021年乙县政府工作报告", "（2020年12月27日 王五）"), (2020, None, 2021)),
+        (("乙县2002年政府工作报告", "（2002年2月23日）"), (2001, None, 2002)),
+        (("甲市政府工作报告", "（2013年1月9日）", "一、1998年工作的回顾"), (2012, None, 2013)),
+        (("甲市政府工作报告", "（2013年1月9日）", "1978年，全市贫困。1978年，全市缺粮。"), (2012, None, 2013)),
+        (("甲市行署工作报告（1997年）", "一、1996年农业和农村工作"), (1996, None, 1997)),
+        (("关于1991年甲市农业和农村工作的报告", "1991年，全市增产。"), (1991, None, None)),
+        (("关于甲市2024年有关工作的报告", "2023年，全市增产。"), (2023, None, 2024)),
+    ],
+    ids=[
+        "headings before the title's year",
+        "day of December before the title's year",
+        "day and title agree",
+        "day before far-off headings",
+        "day before leading years",
+        "work of the year before",
+        "a title's year that sentences open with is reviewed",
+        "a title's year after that of the sentences is planned",
+    ],
+)
+def test_what_beats_what(lines: tuple[str, ...], expected: Years) -> None:
+    assert years(*lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentences", "expected"),
+    [
+        ("2011年，全市增长9%。“十一五”期间增长12%。2011年，投资增长8%。2005年，人口减少。", 2011),
+        ("预计2012年全市生产总值完成34亿元。", 2012),
+        ("二○○三年末全市人口30万人。", 2003),
+        ("一九八九年，全市粮食丰收。", 1989),
+    ],
+)
+def test_else_the_year_that_most_sentences_open_with_is_reviewed(sentences: str, expected: int) -> None:
+    assert years("甲市政府工作报告", "各位代表：", sentences) == (expected, None, expected + 1)
+
+
+def test_a_year_inside_a_sentence_tells_nothing() -> None:
+    assert years("甲市政府工作报告", "各位代表：", "与2011年相比，全市增长9%。") == (None, None, None)
+
+
+def test_a_bulletin_without_a_year_is_of_the_year_before_it_came_out() -> None:
+    assert years("甲市国民经济和社会发展统计公报", "2016年3月1日", "全年增长9%。") == (2015, None, None)
+
+
+def test_tasks_take_the_year_of_the_number_of_their_document() -> None:
+    text = ("乙县人民政府关于重点工作部门分工的意见", "乙政发〔2020〕6号", "推进工作。")
+    assert years(*text) == (None, None, 2020)
