@@ -61,15 +61,15 @@ FRACTION = (
 DOUBLING = "翻了?[一二两三四五六七八九十]?番"  # 翻一番
 RANGE_UNIT = f"(?:{MAGNITUDE}?(?:[%‰元人户家个吨亩件项天]|公里|公斤)?)"  # 5%—6%, 3万元—5万元
 SIZE_WORDS = "[百千万]亿|[十百千]万"  # 突破百亿大关
-BEFORE = f"{AT_LEAST_BEFORE}|{AT_MOST_BEFORE}|{ABOUT_BEFORE}"
+BOUND_IN_FRONT = f"((?:{AT_LEAST_BEFORE}|{AT_MOST_BEFORE}|{ABOUT_BEFORE}))$"  # 不低于|50%
 AFTER = f"{AT_LEAST_AFTER}|{AT_MOST_AFTER}|{ABOUT_AFTER}"
 CHINESE_COUNT_UNIT = "[个家项条件所座批次处户名轮艘台]"
 
-FIELDS = ("bound", "number", "upper", "more", "unit", "limit")
+FIELDS = ("number", "upper", "more", "unit", "limit")
 OPEN, FIELD, CLOSE = "\x01", "\x02", "\x03"
 TEMPLATE = (
     OPEN
-    + "${bound}" + FIELD + "${place}${fraction}${size}${chinese}${plain}" + FIELD + "${upper}" + FIELD + "${more}"
+    + "${place}${fraction}${size}${chinese}${plain}" + FIELD + "${upper}" + FIELD + "${more}"
     + FIELD + "${size_unit}${chinese_unit}${unit}" + FIELD + "${limit}" + CLOSE + "${junk}"
 )  # fmt: skip
 LIST_MARKS = ("、", "和", "与", "及", "以及", "或")
@@ -78,11 +78,14 @@ NOTHING = OPEN + FIELD * (len(FIELDS) - 1) + CLOSE
 
 @cache
 def quantity_pattern() -> str:
-    """The one expression that reads a clause: what is passed over stands first, then the forms of a quantity."""
+    """The one expression that reads a clause: what is passed over stands first, then the forms of a quantity.
+
+    Bounds in front (不低于) are read afterwards: an expression that may begin with many words is slow to search for.
+    """
     unit = unit_pattern()
     return (
         f"(?P<junk>{QUOTED}|{DATE}|{ORDINAL}|{NAMED_NUMBER}|{CODE})"
-        f"|(?P<bound>{BEFORE})?(?:(?P<place>{PLACE})|(?P<fraction>{FRACTION}|{DOUBLING})"
+        f"|(?:(?P<place>{PLACE})|(?P<fraction>{FRACTION}|{DOUBLING})"
         f"|(?P<plain>-?{NUMBER})(?P<upper>{RANGE_UNIT}?{DASH}{NUMBER})?(?P<more>{MORE})?(?P<unit>{unit})?"
         f"|(?P<size>{SIZE_WORDS})(?P<size_unit>(?:元|美元|斤|公斤|吨)(?:大关|台阶)?|大关|台阶)"
         f"|(?P<chinese>{CHINESE_NUMBER})(?P<chinese_unit>成|倍|万亿元|亿元|{CHINESE_COUNT_UNIT}))"
@@ -165,9 +168,19 @@ def _pieces(clauses: pl.DataFrame) -> pl.DataFrame:
     marks = pl.when("is_number").then(len(FIELDS) - 1).otherwise(0)
     matched = pl.col("match").str.len_chars().cast(pl.Int64) - marks
     full = matched + pl.col("tail").str.len_chars()
+    before_number = pl.col("is_number").shift(-1).fill_null(False)
     return (
-        cut.with_columns(char_start=pl.col("char_start") + full.cum_sum() - full - pl.col("base"), matched=matched)
+        cut.with_columns(
+            char_start=pl.col("char_start") + full.cum_sum() - full - pl.col("base"),
+            matched=matched,
+            next_bound=pl.when(before_number).then("tail").str.extract(BOUND_IN_FRONT).fill_null(""),
+        )
         .with_columns(
+            bound=pl.col("next_bound").shift(1, fill_value=""),
+            tail=pl.col("tail").str.strip_suffix(pl.col("next_bound")),
+        )
+        .with_columns(
+            char_start=pl.col("char_start") - pl.col("bound").str.len_chars(),
             char_end=pl.col("char_start") + pl.col("matched"),
             lead=pl.col("tail").shift(1),
             opens=~pl.col("is_number").shift(1),
@@ -175,8 +188,8 @@ def _pieces(clauses: pl.DataFrame) -> pl.DataFrame:
         )
         .filter("is_number")
         .unnest("fields")
-        .with_columns(written=pl.col("match").str.replace_all(FIELD, "", literal=True))
-        .drop("match", "matched", "base", "is_number")
+        .with_columns(written=pl.concat_str("bound", pl.col("match").str.replace_all(FIELD, "", literal=True)))
+        .drop("match", "matched", "base", "is_number", "next_bound")
     )
 
 
