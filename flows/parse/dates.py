@@ -11,12 +11,18 @@ YEAR = "(?:19[5-9][0-9]|20[0-9]{2})"
 DAY = "[0-9一二三四五六七八九十]{1,3}"
 DATE = rf"(?:{YEAR}|{CN_YEAR}) ?年 ?{DAY} ?月 ?{DAY} ?日|{YEAR}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}"  # 2025年1月13日
 MONTH = rf"(?:{YEAR}|{CN_YEAR}) ?年 ?{DAY} ?月"  # 2014年1月
+SHORT_YEAR = r"(^|[^0-9])([89][0-9])年"  # 98年
 PARTS = r"^([0-9]{4})\D+([0-9]{1,2})\D+([0-9]{1,2})"
 
 
 def plain_years(text: pl.Expr) -> pl.Expr:
     """Text of the same length with Chinese digits as digits, so that 一九九六年 reads 1996年; for looking up years only."""
     return text.str.replace_many(DIGITS)
+
+
+def full_years(text: pl.Expr) -> pl.Expr:
+    """`plain_years` of titles and headings, in which 九八年 means 1998年."""
+    return plain_years(text).str.replace_all(SHORT_YEAR, "${1}19${2}年")
 
 
 def to_date(written: pl.Expr) -> pl.Expr:

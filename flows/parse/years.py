@@ -17,7 +17,7 @@ Outlines (五年规划纲要) plan their five years and look back on the year be
 
 import polars as pl
 
-from flows.parse.dates import CN_YEAR, YEAR, plain_years
+from flows.parse.dates import CN_YEAR, YEAR, full_years, plain_years
 from flows.parse.titles import OUTLINE
 
 BEHIND = "回顾|情况|总结|成绩|成就|成效|进展|公报|做的工作|所做工作"
@@ -55,7 +55,7 @@ def years(reports: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -
     `reports` has doc_id, title, kind, given_on, given_in (first day of the month, where no day is printed), published_on,
     document_number. A plan of one year has no plan_year_from.
     """
-    said = plain_years(pl.col("title").str.replace_all(PLAN_NAME, ""))
+    said = full_years(pl.col("title").str.replace_all(PLAN_NAME, ""))
     duties = reports.filter(pl.col("kind") == "responsibility_plan").select("doc_id")
     opened = normal.join(duties, on="doc_id", how="semi").select(
         "doc_id", opening=plain_years(pl.col("text").str.slice(0, OPENING))
@@ -79,7 +79,7 @@ def _by_headings(sections: pl.DataFrame) -> pl.DataFrame:
     named = (
         sections.with_columns(first=(pl.col("level") == 1).cum_sum().over("doc_id") == 1)
         .filter((pl.col("level") <= 2) & pl.col("title").str.contains("年", literal=True))
-        .select("doc_id", heading=plain_years(pl.col("title").str.replace_all(PLAN_NAME, "")), first=pl.col("first"))
+        .select("doc_id", heading=full_years(pl.col("title").str.replace_all(PLAN_NAME, "")), first=pl.col("first"))
         .with_columns(reviewed=heading.str.extract(REVIEWED), far=heading.str.contains(FAR))
         .with_columns(ahead=~heading.str.contains(BEHIND) & ~pl.col("far"))
     )
@@ -119,7 +119,7 @@ def _by_date(name: str, day: pl.Expr) -> list[pl.Expr]:
 
 def _done_or_to_do() -> list[pl.Expr]:
     """2023年工作 in the report of 2024 was done; elsewhere it is to be done."""
-    done = (pl.col("headed_work") + 1 == pl.coalesce("given_plan", "titled")).fill_null(False)
+    done = (pl.col("headed_work") + 1 == pl.coalesce("given_plan", "titled", "published_plan")).fill_null(False)
     return [
         pl.coalesce("headed_review", pl.when(done).then("headed_work")).alias("headed_review"),
         pl.coalesce("headed_plan", pl.when(~done).then("headed_work")).alias("headed_plan"),
@@ -204,9 +204,8 @@ def _of_others(known: pl.DataFrame) -> pl.DataFrame:
             headed_review=_beside("headed_review", pl.col("titled_plan") - 1),
             headed_plan=_beside("headed_plan", pl.col("titled_review") + 1),
             said_ahead=pl.col("titled_plan").is_not_null() | (titled == pl.col("headed_plan")).fill_null(False),
-            told_later=pl.when(titled == pl.col("leading") + 1).then(
-                "leading"
-            ),  # 2024年……报告 of what was done in 2023
+            # 2024年……报告 of what was done in 2023
+            told_later=pl.when(titled == pl.col("leading") + 1).then("leading"),
             bulletin=pl.when(title.str.contains("公报")).then(published),
         )
         .with_columns(

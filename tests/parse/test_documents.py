@@ -51,6 +51,11 @@ def test_all_columns_are_there_and_the_sources_are_carried_through() -> None:
         ("关于印发《虚构区2025年政府工作报告重点任务责任分工方案》的通知", "responsibility_plan"),
         ("甲市2025年重点工作任务分解", "responsibility_plan"),
         ("甲市国民经济和社会发展第十四个五年规划纲要", "other"),
+        ("甲市国民经济和社会发展“九五”计划和2010年远景目标纲要", "other"),
+        ("关于甲市“十五”计划执行情况和2006年国民经济和社会发展计划草案的报告", "plan_report"),
+        ("2015年样本县国民经济和社会发展统计公报", "other"),
+        ("示例地区行署工作报告（1997年）", "work_report"),
+        ("甲市人民政府关于重点工作部门分工的意见", "responsibility_plan"),
         ("甲市气象公报", "other"),
     ],
 )
@@ -63,10 +68,17 @@ def test_the_kind_is_in_the_title(title: str, kind: str) -> None:
     [
         ("受县政府委托，现将全县国民经济和社会发展计划提请审议。", "plan_report"),
         ("现在，我代表县人民政府，向大会报告工作。", "work_report"),
+        ("现在，我代表县人民政府，向大会报告政府工作。", "work_report"),
         ("1.建设园区。\n责任单位：县发改局\n2.招商。\n责任单位：县商务局", "responsibility_plan"),
         ("推进工作。\n## 二、国民经济和社会发展规划的考虑\n全县增长6%。", "plan_report"),
     ],
-    ids=["opening of a plan report", "opening of a work report", "duties", "heading"],
+    ids=[
+        "opening of a plan report",
+        "opening of a work report",
+        "report on the government's work",
+        "duties",
+        "heading",
+    ],
 )
 def test_without_a_title_the_text_shows_the_kind(text: str, kind: str) -> None:
     row = read(text)
@@ -162,6 +174,59 @@ def test_the_day_of_publication(around: str, day: date) -> None:
 )
 def test_the_issuer(lines: str, issuer: str | None) -> None:
     assert read(f"{PLAN}\n{lines}\n{BODY}")["issuer"] == issuer
+
+
+@pytest.mark.parametrize(
+    ("title", "region"),
+    [
+        ("2015年样本县国民经济和社会发展统计公报", "样本县"),
+        ("样本县1988年国民经济和社会发展统计公报", "样本县"),
+        ("示例市一九九二年国民经济和社会发展情况", "示例市"),
+        ("示例地区行署关于1991年农业工作的报告", "示例地区"),
+        ("示例市“十三五”教育发展规划", "示例市"),
+        ("关于制定示例市国民经济和社会发展第七个五年计划的建议", "示例市"),
+        ("样本县2012年为民办十件实事", "样本县"),
+        ("2003年全县国民经济与社会发展情况报告", None),
+        ("中华人民共和国1998年国民经济和社会发展统计公报", "全国"),
+    ],
+)
+def test_titles_of_other_documents_name_their_place(title: str, region: str | None) -> None:
+    row = read(f"{title}\n经济平稳增长。")
+    assert (row["title"], row["region"]) == (title, region)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "——2003年1月9日在样本县第六届人民代表大会第七次会议上",
+        "2003年1月9日\n在样本县第六届人民代表大会第七次会议上",
+        "（2003年1月9日 张三）",
+        "(2003年1月9日)",
+        "——二○○三年一月九日 张三",
+        "2003年1月9日",
+    ],
+)
+def test_the_day_under_the_title_of_a_report_is_the_day_it_was_given(lines: str) -> None:
+    assert read(f"样本县政府工作报告\n{lines}\n各位代表：\n经济平稳增长。")["given_on"] == date(2003, 1, 9)
+
+
+@pytest.mark.parametrize("line", ["2003年01月09日", "2003-01-09", "2003年1月"])
+def test_a_site_s_stamp_or_a_month_is_no_such_day(line: str) -> None:
+    assert read(f"样本县政府工作报告\n{line}\n各位代表：\n经济平稳增长。")["given_on"] is None
+
+
+def test_a_bulletin_is_published_not_given() -> None:
+    row = read("样本县1988年国民经济和社会发展统计公报\n样本县统计局\n（1989年3月1日）\n一、农业")
+    assert (row["issuer"], row["given_on"], row["published_on"]) == ("样本县统计局", None, date(1989, 3, 1))
+
+
+def test_a_session_may_be_set_over_two_lines() -> None:
+    row = read(f"{PLAN}\n——2020年4月29日在样本镇第十四届人民代表大会\n\n第四次会议上\n{BODY}")
+    assert row["session"] == "样本镇第十四届人民代表大会第四次会议"
+
+
+def test_headings_at_the_end_are_no_titles() -> None:
+    assert read(f"{BODY}\n（五）科学编制“十五五”规划\n完成编制工作。")["title"] is None
 
 
 def test_numbers_of_the_document() -> None:

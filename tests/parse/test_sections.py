@@ -35,6 +35,12 @@ def outline(*lines: str) -> list[tuple[int, str | None, str]]:
         ("附件2", None, "附件2"),
         ("名词解释", None, "名词解释"),
         ("五是“百千工程”初见成效。", "五是", "“百千工程”初见成效"),
+        ("2003年工作的回顾", None, "2003年工作的回顾"),
+        ("九八年工作总结", None, "九八年工作总结"),
+        ("过去五年工作回顾", None, "过去五年工作回顾"),
+        ("“十三五”发展成就和2020年工作回顾", None, "“十三五”发展成就和2020年工作回顾"),
+        ("去年工作回顾", None, "去年工作回顾"),
+        ("今后五年的奋斗目标和2013年工作安排", None, "今后五年的奋斗目标和2013年工作安排"),
     ],
 )
 def test_a_heading_has_a_number_and_a_title(line: str, number: str | None, title: str) -> None:
@@ -54,8 +60,25 @@ def test_a_heading_has_a_number_and_a_title(line: str, number: str | None, title
         "消费市场持续升温。",
         "# 关于甲市2024年国民经济和社会发展计划执行情况的报告",
         "—",
+        "2003年工作的回顾，有成绩也有不足",
+        "2003年全市增长5%",
+        "2024年示例市重点工作安排",
     ],
-    ids=["decimal", "year", "quarters", "tiers", "session", "row", "inside a line", "no mark", "title", "dash alone"],
+    ids=[
+        "decimal",
+        "year",
+        "quarters",
+        "tiers",
+        "session",
+        "row",
+        "inside a line",
+        "no mark",
+        "title",
+        "dash alone",
+        "comma",
+        "sentence",
+        "title with a place",
+    ],
 )
 def test_other_lines_are_no_headings(line: str) -> None:
     assert headings(line).height == 0
@@ -75,6 +98,11 @@ def test_marks_nest_as_usual() -> None:
         (2, "（二）", "农业"),
         (1, "二、", "目标"),
     ]
+
+
+def test_a_line_on_years_stands_above_the_numbers_that_follow() -> None:
+    found = outline("2003年工作的回顾", "一、工业", "（一）投资", "2004年工作安排", "一、农业")
+    assert [level for level, *_ in found] == [1, 2, 3, 1, 2]
 
 
 def test_a_level_left_out_is_not_counted() -> None:
