@@ -4,6 +4,10 @@ import polars as pl
 
 from expectations.rules.rule import Hit, Rule, Tables, hits_frame
 
+# A work report of a new term looks back on five years, and the year after may be in the title (2021—2025年)
+TITLE_BACK = 5
+LOOKING_FAR = "规划|纲要|远景"  # 2035年远景目标纲要
+PUBLISHED_BEFORE, PUBLISHED_AFTER = 1, 10  # years
 EXACT = "none: it is told or it is not"
 
 
@@ -42,6 +46,57 @@ def region_code_unknown(tables: Tables) -> pl.DataFrame:
     return hits_frame(hits, EXACT)
 
 
+def title_years(tables: Tables) -> pl.DataFrame:
+    """Reports whose title names another year than those that the text looks back on and plans for."""
+    dated = pl.col("kind").is_in(["plan_report", "work_report"]) & ~pl.col("title").str.contains(LOOKING_FAR)
+    documents = tables["documents"].filter(dated)
+    first = pl.coalesce("review_year", pl.col("plan_year_from") - 1, pl.col("plan_year") - 1)
+    year = pl.col("title").str.extract_all("[0-9]{4}年")
+    named = (
+        documents.with_columns(year.alias("years"), first.alias("first"))
+        .explode("years")
+        .drop_nulls(["years", "first"])
+    )
+    number = pl.col("years").str.slice(0, 4).cast(pl.Int32)
+    odd = named.filter(~number.is_between(pl.col("first") - TITLE_BACK, pl.col("plan_year")))
+    rows = odd.unique(["doc_id", "years"], maintain_order=True).select("doc_id", "title", "years", "first", "plan_year")
+    return hits_frame((_title_hit(*row) for row in rows.iter_rows()), EXACT)
+
+
+def _title_hit(doc_id: str, title: str, year: str, first: int, plan: int) -> Hit:
+    return Hit(
+        doc_id=doc_id,
+        severity="warning",
+        message=f"标题中的年份应是正文所回顾或计划的{first}—{plan}年，标题写的是{year}。",
+        message_en=f"The title should name a year that the text is about, {first} to {plan}; it names {year[:4]}.",
+        evidence=title,
+        expected=f"{first}—{plan}",
+        observed=year[:4],
+    )
+
+
+def published(tables: Tables) -> pl.DataFrame:
+    """Reports that are dated years before or after the year that they plan for; old reports may be put up later."""
+    dated = tables["documents"].drop_nulls(["published_on", "plan_year"])
+    start = pl.coalesce("plan_year_from", "plan_year")
+    year = pl.col("published_on").dt.year()
+    odd = dated.filter(~year.is_between(start - PUBLISHED_BEFORE, pl.col("plan_year") + PUBLISHED_AFTER))
+    rows = odd.select("doc_id", "title", "source_name", pl.col("published_on").cast(pl.String), "plan_year").iter_rows()
+    hits = [
+        Hit(
+            doc_id=doc_id,
+            severity="info",
+            message=f"报告一般在计划年份（{plan}年）前后发布，这里的日期是{date}。",
+            message_en=f"A report is published about the year that it plans for, {plan}; this one is dated {date}.",
+            evidence=f"{date} {title or name}",
+            expected=str(plan),
+            observed=date,
+        )
+        for doc_id, title, name, date, plan in rows
+    ]
+    return hits_frame(hits, EXACT)
+
+
 REGION_UNKNOWN = Rule(
     id="document.region_unknown",
     title_zh="看不出报告属于哪个地方",
@@ -60,4 +115,24 @@ REGION_CODE_UNKNOWN = Rule(
     severity="info",
     tolerance=EXACT,
     check=region_code_unknown,
+)
+
+TITLE_YEARS = Rule(
+    id="document.title_years",
+    title_zh="标题年份与正文不符",
+    title_en="A title of another year",
+    checks="The years in the title are those that the text looks back on and plans for.",
+    severity="warning",
+    tolerance=EXACT,
+    check=title_years,
+)
+
+PUBLISHED = Rule(
+    id="document.published",
+    title_zh="发布日期远离计划年份",
+    title_en="A date far from the year planned for",
+    checks="A report is dated within a year before, and ten years after, the year that it plans for.",
+    severity="info",
+    tolerance=EXACT,
+    check=published,
 )

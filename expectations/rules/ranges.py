@@ -7,6 +7,12 @@ from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
 BOUNDS = "the bounds of the reference table, which leave room beyond anything seen; each has its source there"
 
+# 全民参保覆盖面, 农村自来水普及率: parts of a whole; 投资完成率 or 毛入学率 may be more than it
+WHOLE = 100
+WHOLE_ONLY = "exact: nothing covers more than all"
+SHARE = "(?:覆盖面|覆盖率|普及率|参保率|通达率|达标率|合格率|处理率|优良率|优良天数比例|占比|比重|满意率|满意度|建成率|就业率|失业率|城镇化率|化率|贡献率)$"
+BEYOND_WHOLE = "完成|目标|计划|任务|毛|增|比上年|负债|拨备|充足|产销"
+
 # Growth over more than a year, for which the bounds do not hold: 翻一番, 较2020年增长
 LONGER = r"翻|[较比](?:19|20)[0-9]{2}年|五年|五”|累计"
 
@@ -59,6 +65,44 @@ def _number(value: float | None) -> str:
         return "…"
     return f"{value / 1e8:g}亿" if abs(value) >= 1e8 else f"{value:g}"
 
+
+def share_above_whole(tables: Tables) -> pl.DataFrame:
+    """Shares of a whole (覆盖率, 普及率) above 100 %, of whatever indicator."""
+    observations = tables["observations"].filter(
+        pl.col("measure") == "ratio",
+        pl.col("unit") == "%",
+        pl.col("value") > WHOLE,
+        pl.col("indicator").str.contains(SHARE),
+    )
+    bounded = indicator_ranges().drop_nulls("max").filter(pl.col("measure") == "ratio")["code"]
+    known = pl.col("indicator_code").is_in(bounded.implode()).fill_null(value=False)  # left to the bounds of the table
+    odd = observations.filter(~known, ~pl.col("indicator").str.contains(BEYOND_WHOLE))
+    rows = odd.select("doc_id", "indicator", "evidence", "quote", "char_start", "char_end").iter_rows()
+    return hits_frame((_share_hit(*row) for row in rows), WHOLE_ONLY)
+
+
+def _share_hit(doc_id: str, indicator: str, evidence: str, quote: str, start: int, end: int) -> Hit:
+    return Hit(
+        doc_id=doc_id,
+        severity="warning",
+        message=f"“{indicator}”是部分占全体的比例，应不超过100%，此处写的是{quote}。",
+        message_en=f"“{indicator}” is a share of a whole and should not exceed 100 %; {quote} stands here.",
+        evidence=evidence,
+        quotes=(Quote(quote, start, end),),
+        expected="<= 100%",
+        observed=quote,
+    )
+
+
+SHARE_ABOVE_WHOLE = Rule(
+    id="range.share_above_whole",
+    title_zh="比例超过100%",
+    title_en="A share above 100 %",
+    checks="A share of a whole (覆盖率, 普及率, 占比) is not above 100 %, whether or not the indicator is a canonical one.",
+    severity="warning",
+    tolerance=WHOLE_ONLY,
+    check=share_above_whole,
+)
 
 IMPLAUSIBLE = Rule(
     id="range.implausible",

@@ -18,6 +18,8 @@ SERIES = re.compile(
     rf"(?P<name>[^，。；：0-9]{{0,40}}分别[^，。；：、0-9]{{0,12}})(?P<values>{VALUE}{UNIT}(?:、{VALUE}{UNIT}){{2,}})(?=[，。；]|$)"
 )
 NUMBER = re.compile(VALUE)
+REACHES = re.compile("分别(?:达到?|为|提高到|提升至|增至|增加到|降至|下降到|控制在|稳定在)?[^0-9，。；、]{0,6}$")
+SHORTEST_RUN = 4
 UNIT_AFTER = re.compile(r"[^0-9，。；：、（）以左]{0,3}")
 
 # 突破124亿元、力争达到126亿元
@@ -53,6 +55,51 @@ def _falls(doc_id: str, text: str, at: int) -> Iterator[Hit]:
                     expected=f">= {first.text}",
                     observed=second.text,
                 )
+
+
+def breaks(tables: Tables) -> pl.DataFrame:
+    """Lists of one value a year (2021—2025年…分别达到) that rise, or fall, but for a single value."""
+    text = pl.col("text")
+    candidates = tables["sentences"].filter(
+        text.str.contains("[0-9]{4}年?—[0-9]{4}年") & text.str.contains("分别", literal=True)
+    )
+    rows = candidates.select("doc_id", "text", "char_start").iter_rows()
+    return hits_frame((hit for row in rows for hit in _breaks(*row)), EXACT)
+
+
+def _breaks(doc_id: str, text: str, at: int) -> Iterator[Hit]:
+    for series in SERIES.finditer(text):
+        if not REACHES.search(series["name"]) or "、" in series["name"]:
+            continue
+        matches = list(NUMBER.finditer(text, *series.span("values")))
+        place = _odd_one([float(m[0]) for m in matches])
+        if place is None:
+            continue
+        odd = _quote(text, matches[place], at)
+        others = [_quote(text, m, at) for i, m in enumerate(matches) if i != place]
+        yield Hit(
+            doc_id=doc_id,
+            severity="info",
+            message=f"逐年数值一般朝一个方向变化，此处只有{odd.text}例外。",
+            message_en=f"Values year by year mostly move one way; {odd.text} alone does not.",
+            evidence=text,
+            quotes=(odd, *others),
+            observed=odd.text,
+        )
+
+
+def _odd_one(values: list[float]) -> int | None:
+    """The place of the one value without which the others strictly rise, or strictly fall; None where all do, or none can be
+    told."""
+    if len(values) < SHORTEST_RUN or _one_way(values):
+        return None
+    places = [i for i in range(len(values)) if _one_way(values[:i] + values[i + 1 :])]
+    return places[0] if places and len(places) <= 2 else None
+
+
+def _one_way(values: list[float]) -> bool:
+    steps = [after - before for before, after in pairwise(values)]
+    return all(step > 0 for step in steps) or all(step < 0 for step in steps)
 
 
 def floor_above_stretch(tables: Tables) -> pl.DataFrame:
@@ -93,6 +140,16 @@ CUMULATIVE_FALLS = Rule(
     severity="warning",
     tolerance=EXACT,
     check=cumulative_falls,
+)
+
+BREAKS = Rule(
+    id="series.breaks",
+    title_zh="逐年数值中有一个例外",
+    title_en="One value that breaks a run",
+    checks="A list of one value a year that rises, or falls, but for one value is worth a look.",
+    severity="info",
+    tolerance=EXACT,
+    check=breaks,
 )
 
 FLOOR_ABOVE_STRETCH = Rule(

@@ -1,8 +1,12 @@
 """A report tells which place it is of."""
 
-import polars as pl
+from datetime import date
 
-from expectations.rules.documents import region_code_unknown, region_unknown
+import polars as pl
+import pytest
+
+from expectations.rules.documents import published, region_code_unknown, region_unknown, title_years
+from expectations.schemas import empty
 
 
 def documents(region: str | None, code: str | None) -> dict[str, pl.DataFrame]:
@@ -26,3 +30,42 @@ def test_a_place_with_its_code_is_left_alone() -> None:
 
 def test_a_report_without_a_place_is_reported_once() -> None:
     assert region_code_unknown(documents(None, None)).is_empty()
+
+
+def dated(title: str, review: int | None, plan: int, published: str | None = None) -> dict[str, pl.DataFrame]:
+    row = {
+        "doc_id": "d", "source_name": "a.txt", "kind": "plan_report", "title": title, "review_year": review,
+        "plan_year": plan, "published_on": date.fromisoformat(published) if published else None,
+    }  # fmt: skip
+    whole = empty("documents")
+    return {
+        "documents": pl.concat(
+            [whole, pl.DataFrame([row], schema={name: whole.schema[name] for name in row})], how="diagonal"
+        )
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "review", "plan", "severity"),
+    [
+        pytest.param("关于2024年计划执行情况与2025年计划草案的报告", 2024, 2025, [], id="both years"),
+        pytest.param("关于2054年计划执行情况与2025年计划草案的报告", 2024, 2025, ["warning"], id="another year"),
+        pytest.param("关于第十四个五年规划和2035年远景目标纲要的报告", 2020, 2021, [], id="a plan for decades"),
+        pytest.param("政府工作报告", 2024, 2025, [], id="no year"),
+    ],
+)
+def test_a_title_names_the_years_of_its_text(title: str, review: int, plan: int, severity: list[str]) -> None:
+    assert title_years(dated(title, review, plan))["severity"].to_list() == severity
+
+
+@pytest.mark.parametrize(
+    ("day", "severity"),
+    [
+        pytest.param("2025-01-23", [], id="in the year"),
+        pytest.param("2024-12-30", [], id="just before it"),
+        pytest.param("2031-05-01", [], id="put up later"),
+        pytest.param("2055-01-23", ["info"], id="decades later"),
+    ],
+)
+def test_a_report_is_dated_about_the_year_that_it_plans_for(day: str, severity: list[str]) -> None:
+    assert published(dated("计划报告", 2024, 2025, day))["severity"].to_list() == severity

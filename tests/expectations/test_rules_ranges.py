@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from expectations.rules.ranges import implausible
+from expectations.rules.ranges import implausible, share_above_whole
 from expectations.schemas import empty
 
 
@@ -53,3 +53,34 @@ def test_the_message_says_the_range() -> None:
     row = found("forest_cover", "ratio", 130.0, "%").row(0, named=True)
     assert row["expected"] == "0—100%"
     assert "130.0%" in row["message"]
+
+
+def share(indicator: str, value: float, code: str | None = None, unit: str = "%") -> list[str]:
+    row = {
+        "doc_id": "d", "indicator": indicator, "indicator_code": code, "measure": "ratio", "value": value, "unit": unit,
+        "evidence": f"{indicator}{value}{unit}。", "quote": f"{value}{unit}", "char_start": 0, "char_end": 5,
+    }  # fmt: skip
+    observations = pl.concat([empty("observations"), pl.DataFrame([row])], how="diagonal_relaxed")
+    return share_above_whole({"observations": observations})["severity"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value"),
+    [("农村自来水普及率", 118.7), ("网络覆盖率", 100.1), ("护理型床位占比", 140.0)],
+)
+def test_a_share_of_a_whole_above_it_is_a_warning(indicator: str, value: float) -> None:
+    assert share(indicator, value) == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value", "code"),
+    [
+        pytest.param("网络覆盖率", 100.0, None, id="the whole"),
+        pytest.param("投资完成率", 108.0, None, id="more than planned was done"),
+        pytest.param("任务完成占比", 108.0, None, id="a share of what was planned"),
+        pytest.param("学前教育毛入园率", 101.0, None, id="a gross rate"),
+        pytest.param("森林覆盖率", 130.0, "forest_cover", id="left to the bounds of its indicator"),
+    ],
+)
+def test_a_ratio_that_may_pass_one_hundred_is_left_alone(indicator: str, value: float, code: str | None) -> None:
+    assert share(indicator, value, code) == []

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from expectations.rules.series import cumulative_falls, floor_above_stretch
+from expectations.rules.series import breaks, cumulative_falls, floor_above_stretch
 
 
 def tables(sentence: str) -> dict[str, pl.DataFrame]:
@@ -49,3 +49,26 @@ def test_a_floor_above_the_stretch_target_is_a_warning() -> None:
 )
 def test_a_stretch_target_that_may_be_right_is_left_alone(sentence: str) -> None:
     assert floor_above_stretch(tables(sentence)).is_empty()
+
+
+YEARLY = "2021—2025年，基地分别达到{}。"
+
+
+def test_a_value_that_breaks_a_run_is_worth_an_info() -> None:
+    row = breaks(tables(YEARLY.format("16个、81个、20个、22个、24个"))).row(0, named=True)
+    assert (row["severity"], row["observed"], row["quotes"][0]) == ("info", "81个", "81个")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param(YEARLY.format("16个、18个、20个、22个、24个"), id="rising"),
+        pytest.param(YEARLY.format("24个、22个、20个、18个、16个"), id="falling"),
+        pytest.param(YEARLY.format("2个、3个、5个、5个、5个"), id="standing still"),
+        pytest.param(YEARLY.format("16个、18个、12个、22个、4个"), id="going up and down"),
+        pytest.param("2021—2025年，甲、乙、丙、丁分别达到16个、81个、20个、22个。", id="a value a name"),
+        pytest.param("基地分别达到16个、81个、20个、22个、24个。", id="not said to be of years"),
+    ],
+)
+def test_a_run_that_may_be_right_is_left_alone(sentence: str) -> None:
+    assert breaks(tables(sentence)).is_empty()

@@ -55,6 +55,7 @@ def test_the_contradictions_and_nothing_else_are_warnings(findings: pl.DataFrame
     named = serious.select(pl.col("source_name").str.slice(0, 3), "rule", pl.col("quotes").list.last()).rows()
     assert sorted(named) == [
         ("001", "lists.respectively", "75%"),
+        ("001", "units.doubled", "1086万吨吨"),
         ("002", "agreement.same_indicator", "95%"),
         ("002", "units.not_allowed", "3公里"),
         ("002", "units.not_allowed", "50%"),
