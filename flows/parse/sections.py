@@ -38,6 +38,7 @@ HASH_RANKS = {
 }
 DEEPEST = 9
 LONGEST_UNMARKED = 130  # bytes
+MOST_REPEATED = 2  # in the table of contents and where it stands
 
 STYLES = {
     "part": headings.PART,
@@ -101,6 +102,8 @@ def _marked_lines(texts: pl.DataFrame) -> pl.DataFrame:
     )
     styles = marked.select("number").unique().with_columns(mark_style=_style())
     length = pl.col("number").str.len_chars().fill_null(0)
+    # 2024年工作目标 under each task of a plan heads no part of it
+    repeated = (pl.col("style") == "unmarked") & (pl.len().over("doc_id", "style", "title") > MOST_REPEATED)
     return (
         marked.join(styles, on="number", how="left", nulls_equal=True, maintain_order="left")
         .select(
@@ -116,6 +119,7 @@ def _marked_lines(texts: pl.DataFrame) -> pl.DataFrame:
             title=line.str.slice(length).str.extract(TITLE),
         )
         .drop_nulls("title")
+        .filter(~repeated.fill_null(False))
         .filter(pl.col("style").is_not_null() | ~pl.col("title").str.contains(REPORT_TITLE))
     )
 

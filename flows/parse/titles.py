@@ -18,10 +18,12 @@ TOPIC = (
 DOCUMENT = "报告|方案|草案|通知|意见|纲要|规划|计划|清单|任务分解|责任分解|任务分工|公报|建议"
 BODY = "[^\\n]{2,30}(?:办公室|办公厅|人民政府|委员会|党委|局)"
 # 关于示例市2023年国民经济和社会发展计划执行情况的报告
-TITLE_WORDS = rf"[^\n。；：|—#]{{0,80}}(?:{TOPIC})[^\n。；|]{{0,80}}?(?:{DOCUMENT})"
+TITLE_WORDS = rf"[^\n。；：|—#>]{{0,80}}(?:{TOPIC})[^\n。；|]{{0,80}}?(?:{DOCUMENT})"
 REMARK = r"(?:[（(][^）)\n]{1,20}[）)])?"  # （草案）
 SIGNATURE = r"(?:国家统计局|[\p{Han}]{2,12}(?:统计局|人民政府))?"  # wrapped print runs the body's name on
 TITLE = rf"(?m)^(?:#+ |标题：)?({TITLE_WORDS}{REMARK}){SIGNATURE}$"
+# a site's menu, and the title that it leads to: 政府工作报告 / 2024年示例市政府工作报告
+BELOW_MENU = rf"(?m)^政府工作报告\n(?:[^\n]{{0,40}}\n){{0,6}}?([^\n。；：，|—#>]{{2,40}}政府工作(?:的)?报告{REMARK})$"
 # 示例市1998年农业情况, 2024年样本县民生实事: with a place and a year, among the first lines
 PLACE = "[省市县区州盟旗镇乡署府局委国]"
 ANY_YEAR = rf"(?:{YEAR}|{CN_YEAR})年"
@@ -53,6 +55,7 @@ def titles(front: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
     """
     notice = pl.col("front").str.extract(NOTICE)
     title = pl.coalesce(
+        pl.col("front").str.extract(BELOW_MENU),
         pl.col("front").str.extract(TITLE),
         pl.col("front").str.extract(AT_ONCE),
         pl.col("site").str.extract(LABELLED_TITLE).str.replace_all(" ", "", literal=True),

@@ -92,13 +92,14 @@ def test_without_a_title_the_text_shows_the_kind(text: str, kind: str) -> None:
         (f"{BODY}\n{PLAN}\n样本县发展和改革局", PLAN),
         (f"{BODY}\n{'工作扎实推进。' * 450}\n{PLAN}\n样本县发展和改革局", PLAN),
         (f"# {PLAN}\n{BODY}", PLAN),
+        ("首页>政府工作报告\n政府工作报告\n2024年样本县政府工作报告\n各位代表：", "2024年样本县政府工作报告"),
         (f"  • 标题\n  • {PLAN[:20]} {PLAN[20:]}\n  • 发文字号\n{BODY}", PLAN),
         (
             "丙县人民政府办公室\n关于印发《丙县重点工作责任分工方案》的\n通    知\n各乡镇：\n现印发。",
             "丙县人民政府办公室关于印发《丙县重点工作责任分工方案》的通知",
         ),
     ],
-    ids=["above", "below", "far below", "markdown", "label of the site", "notice"],
+    ids=["above", "below", "far below", "markdown", "menu", "label of the site", "notice"],
 )
 def test_where_a_title_stands(text: str, title: str) -> None:
     assert read(text)["title"] == title

@@ -105,6 +105,11 @@ def test_a_line_on_years_stands_above_the_numbers_that_follow() -> None:
     assert [level for level, *_ in found] == [1, 2, 3, 1, 2]
 
 
+def test_a_line_on_years_under_each_task_is_no_heading() -> None:
+    found = outline("一、工业", "2024年工作目标", "二、农业", "2024年工作目标", "三、民生", "2024年工作目标")
+    assert [title for *_, title in found] == ["工业", "农业", "民生"]
+
+
 def test_a_level_left_out_is_not_counted() -> None:
     assert [level for level, *_ in outline("一、回顾", "1.投资", "二、目标", "一是扩大内需。")] == [1, 2, 1, 2]
 
