@@ -133,9 +133,8 @@ def _pairs(stated: pl.DataFrame, name: pl.Expr) -> pl.DataFrame:
     columns = (
         "group", "row", "doc_id", "key", "indicator_code", "measure", "status", "value_base", "half_digit", "evidence",
     )  # fmt: skip
-    grouped = stated.with_columns(pl.struct("same", name.alias("name")).hash().alias("group"))
-    several = grouped.group_by("group").len().filter(pl.col("len") > 1)["group"]
-    rows = grouped.filter(pl.col("group").is_in(several.implode())).select(columns).lazy()
+    grouped = stated.with_columns(pl.struct("same", name.alias("name")).hash().alias("group")).select(columns)
+    rows = grouped.filter(pl.len().over("group") > 1).lazy()
     two = (pl.col("row") < pl.col("row_b")) & (pl.col("evidence") != pl.col("evidence_b"))
     return rows.join(rows, on="group", suffix="_b").filter(two).collect()
 
@@ -166,7 +165,8 @@ def _differing(pairs: pl.DataFrame) -> pl.DataFrame:
 
 def _described(pairs: pl.DataFrame, stated: pl.DataFrame, tables: Tables) -> pl.DataFrame:
     """The pairs with what is stated on both sides (columns of `STATEMENT`, the second with `_b`)."""
-    chosen = stated.filter(pl.col("row").is_in(pl.concat([pairs["row"], pairs["row_b"]]).unique().implode()))
+    rows = pl.concat([pairs.select("row"), pairs.select(row="row_b")]).unique()
+    chosen = stated.join(rows, on="row", how="semi")
     titles = tables["sections"].select("doc_id", "section_id", pl.col("title").alias("heading"))
     sentences = tables["sentences"].select("doc_id", pl.col("char_start").alias("start"))
     at = pl.col("char_start") - pl.col("start")

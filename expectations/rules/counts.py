@@ -13,6 +13,7 @@ from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_fra
 
 EXACT = "exact: headings and items are counted; a text that goes on elsewhere (下转) may show fewer"
 
+READ = ("documents", "sections", "sentences")
 NUMERALS = "零一二三四五六七八九"
 DIGITS = {c: i for i, c in enumerate(NUMERALS)} | {"两": 2}
 COUNT = "[0-9]{1,3}|[一二三四五六七八九十两]{1,3}"
@@ -75,7 +76,10 @@ def numbering_gap(tables: Tables) -> pl.DataFrame:
     some = numbered.filter(skips & pl.col("style").is_in(SURE_STYLES))["doc_id"].unique()
     headings = _headings(numbered.filter(pl.col("doc_id").is_in(some.implode())))
     texts = _texts(tables["sentences"], some)
-    told = _quoted(stated_count(tables))
+    of_some = {
+        name: table.filter(pl.col("doc_id").is_in(some.implode())) for name, table in tables.items() if name in READ
+    }
+    told = _quoted(stated_count(of_some))
     hits = (
         hit
         for doc_id, of_document in headings.items()
