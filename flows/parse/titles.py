@@ -8,11 +8,12 @@ import polars as pl
 from flows.parse.dates import CN_YEAR, YEAR
 
 NATION = "国民经济(?:和|与|及|、)?社会"
+ANY_YEAR = rf"(?:{YEAR}|{CN_YEAR})年"
 OTHER_GOVERNMENTS = "行署|公署|兵团|管委会|管理委员会|街道办事处"
 PLAN_NUMBER = "[一二三四五六七八九十]{1,2}"
 FIVE_YEARS = f'第{PLAN_NUMBER}个五年|五年(?:规划|计划)|[“"]{PLAN_NUMBER}五[”"]|{PLAN_NUMBER}五(?:计划|规划)'
 TOPIC = (
-    f"{NATION}|政府工作|(?:{OTHER_GOVERNMENTS})工作|责任分工|任务分解|部门分工|重点(?:工作|任务|目标)|目标任务|发展计划|计划执行|统计公报"
+    f"{NATION}|政府工作|(?:{OTHER_GOVERNMENTS})工作|责任分工|任务分解|部门分工|重点(?:工作|任务|目标)|目标任务|发展计划|计划执行|统计公报|普查"
     f"|{FIVE_YEARS}"
 )
 DOCUMENT = "报告|方案|草案|通知|意见|纲要|规划|计划|清单|任务分解|责任分解|任务分工|公报|建议"
@@ -26,7 +27,6 @@ TITLE = rf"(?m)^(?:#+ |标题：)?({TITLE_WORDS}{REMARK}){SIGNATURE}$"
 BELOW_MENU = rf"(?m)^政府工作报告\n(?:[^\n]{{0,40}}\n){{0,6}}?([^\n。；：，|—#>]{{2,40}}政府工作(?:的)?报告{REMARK})$"
 # 示例市1998年农业情况, 2024年样本县民生实事: with a place and a year, among the first lines
 PLACE = "[省市县区州盟旗镇乡署府局委国]"
-ANY_YEAR = rf"(?:{YEAR}|{CN_YEAR})年"
 NAME = r"[^\n，。；：|—#、]{0,40}"
 PLACE_AND_YEAR = f"(?:{PLACE}{NAME}{ANY_YEAR}|{ANY_YEAR}{NAME}{PLACE})"
 SHORT_DOCUMENT = f"{DOCUMENT}|情况|总结|要点|安排|打算|实事|公示|公告|汇报|通报|分析|讲话"
@@ -41,7 +41,7 @@ BULLETIN = "统计公报"
 OUTLINE = f"{FIVE_YEARS}|规划纲要|远景目标|中长期"
 ANNUAL = f"{ANY_YEAR}度?(?:{NATION}|(?:年度)?计划)"  # of several years and of one: no outline
 PLAN = f"{NATION}发展.{{0,12}}计划|计划执行情况|计划草案"
-WORK = f"(?:政府|{OTHER_GOVERNMENTS})工作(?:的)?报告"
+WORK = f"(?:政府|{OTHER_GOVERNMENTS})(?:{ANY_YEAR}度?)?工作(?:的)?报告"
 PLAN_HEADING = "国民经济和社会发展[计规]划"  # transcriptions take one for the other
 PLAN_WORDS = r"现将.{0,40}国民经济和社会发展.{0,6}计划"
 WORK_WORDS = "代表.{0,12}政府.{0,8}(?:报告(?:政府)?工作|作(?:政府)?工作报告)"

@@ -23,16 +23,17 @@ from flows.parse.titles import OUTLINE
 BEHIND = "回顾|情况|总结|成绩|成就|成效|进展|公报|做的工作|所做工作"
 PLANS = "计划|草案|安排|要点|打算|部署|实事|分工|分解|目标|任务|方案|思路|考虑|重点|建议|意见"
 AHEAD = f"{PLANS}|要求|举措|措施"
-REVIEWED = rf"({YEAR})年[^0-9以至—]*(?:{BEHIND})"  # 2024年……计划执行情况, not 2021年以来
+GAP = "(?:[^0-9以至—]|[0-9]{1,2}[^0-9年以至—])*"  # no other year; 10件 may stand between
+REVIEWED = rf"({YEAR})年{GAP}(?:{BEHIND})"  # 2024年……计划执行情况, not 2021年以来
 PLANNED = rf"(?:{BEHIND}).*?({YEAR})年"  # ……执行情况及2025年计划草案
 ONLY_PLANNED = rf"({YEAR})年[^0-9]*(?:{AHEAD})"
 WORK = rf"({YEAR})年[^0-9]*工作"  # 2024年工作: done or to be done
-SAYS_PLAN = rf"({YEAR})年[^0-9]*(?:{PLANS})"
+SAYS_PLAN = rf"({YEAR})年{GAP}(?:{PLANS})"
 YEAR_FIRST = rf"^({YEAR})年"
 ANY_YEAR = rf"({YEAR})年"
 SPAN = rf"({YEAR}) ?年?—({YEAR}) ?年"  # 2021—2025年
 FAR = "远景|展望|(?:到|至)[0-9]{4}年"  # 到2035年远景目标
-PART_OF_YEAR = "上半年|前三季度|半年|[1一]—[0-9一二三四五六七八九十]{1,2}月|[一三]季度"
+PART_OF_YEAR = "上半年|前?[1-3]季度|1—[0-9]{1,2}月"
 NEXT_YEAR = "明年"
 
 ORDINAL = "[一二三四五六七八九十]{1,2}"
@@ -99,7 +100,7 @@ def _by_headings(sections: pl.DataFrame) -> pl.DataFrame:
 
 def _by_title() -> list[pl.Expr]:
     """titled_review, titled_plan: years whose use the title says; titled: a year that it only names."""
-    said = pl.col("said")
+    said = pl.col("said").str.replace_all(PART_OF_YEAR, "")
     planned = pl.coalesce(
         said.str.extract(PLANNED), pl.when(~said.str.contains(BEHIND)).then(said.str.extract(SAYS_PLAN))
     )
@@ -194,7 +195,7 @@ def _of_others(known: pl.DataFrame) -> pl.DataFrame:
     """Outlines plan a span; other documents review a year, plan one, or both, as they say."""
     others = known.filter(pl.col("kind") == "other").with_columns(_first_planned())
     title, titled, said, published = (pl.col(c) for c in ("title", "titled", "said", "published_review"))
-    outline = (title.str.contains(OUTLINE) & ~title.str.contains(BEHIND)).fill_null(False)
+    outline = (title.str.contains(OUTLINE) & ~title.str.contains(f"{BEHIND}|评估")).fill_null(False)
     first, last = (said.str.extract(SPAN, group).cast(pl.Int32) for group in (1, 2))
     begins, ends = pl.coalesce(first, "first_planned"), pl.coalesce(last, pl.col("first_planned") + 4)
     spans = outline & begins.is_not_null()
