@@ -19,6 +19,7 @@ from expectations.rules import (
     parts,
     ranges,
     ratios,
+    schedule,
     series,
     sums,
     targets,
@@ -30,6 +31,7 @@ from expectations.rules.rule import HITS, Rule
 
 RULES: tuple[Rule, ...] = (
     agreement.SAME_INDICATOR,
+    schedule.COMPLETED_TWICE,
     documents.REGION_UNKNOWN,
     documents.REGION_CODE_UNKNOWN,
     documents.TITLE_YEARS,

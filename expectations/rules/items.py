@@ -14,7 +14,7 @@ from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_fra
 EXACT = "exact: items are counted; 和 may join two items or stand inside one, and 等 leaves some out, so that both counts pass"
 
 COUNT = "[0-9]{1,2}|[一二三四五六七八九十两]{1,3}"
-# “招标投标”“获得电力”2项指标
+# “甲类审批”“乙类审批”2项指标
 QUOTED = re.compile(
     rf"(?P<items>(?:“[^“”]{{1,20}}”[、和]?){{2,}})等?(?P<count>{COUNT})(?P<unit>项|个|大|类|条|种|件|篇)"
 )

@@ -18,11 +18,11 @@ ROUNDED = "half of the last printed digit of each number; a plain count is exact
 LOOSE = "约|近|超过?|逾|不足|不到|突破|达到?"
 UNIT = "[^0-9，。；：、（）%以左余多]{1,4}"
 QUANTITY = re.compile(rf"(?<![0-9.:/])(?P<number>{NUMBER})(?P<unit>{UNIT}?)(?=[，。；：、（）]|$)")
-# 已办结112件、阶段性办结26件，占比95.8%
+# 已答复118件、部分答复20件，占比95.8%
 SHARE = re.compile(rf"[，、](?:占比|占总数的?|占全部的?)(?:为|达)?(?P<share>{NUMBER})%(?![以左])")
 WHOLE_NAMED = re.compile("其中|共|总计|合计")
 SENTENCE_PARTS = re.compile("[；。]")
-LARGEST = 3  # parts that a share may be of: 已办结a件、阶段性办结b件、…
+LARGEST = 3  # parts that a share may be of: 已答复a件、部分答复b件、…
 
 # 完成投资245亿元，占年度计划260亿元的94.2%
 COMPLETION = re.compile(

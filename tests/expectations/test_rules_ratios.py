@@ -15,8 +15,8 @@ def tables(sentence: str) -> dict[str, pl.DataFrame]:
     [
         pytest.param("收入84.6亿元、增长6.2%，其中税收47.9亿元、占比56.6%。", id="a part of a total"),
         pytest.param("收入80亿元，其中税收48亿元、占比59.4%。", id="within rounding of whole numbers"),
-        pytest.param("共承办144件，已办结112件、阶段性办结26件，占比95.8%。", id="two parts together"),
-        pytest.param("已办结112件、阶段性办结26件，占比95.8%。", id="a whole that is not stated but can be"),
+        pytest.param("共承办144件，已答复118件、部分答复20件，占比95.8%。", id="two parts together"),
+        pytest.param("已答复118件、部分答复20件，占比95.8%。", id="a whole that is not stated but can be"),
         pytest.param("产值84.6亿元、税收7.9亿元、占比66.6%。", id="the whole may be another one"),
         pytest.param("床位达到2万张、护理型床位占比90%。", id="the share of something else"),
     ],
@@ -33,12 +33,12 @@ def test_a_share_that_part_and_total_do_not_make_is_a_warning() -> None:
 
 
 def test_two_parts_are_added_in_the_message() -> None:
-    row = share(tables("共承办144件，已办结118件、阶段性办结20件，占比85.8%。")).row(0, named=True)
+    row = share(tables("共承办144件，已答复118件、部分答复20件，占比85.8%。")).row(0, named=True)
     assert "(118 + 20) ÷ 144 = 95.83% ≠ 85.8%" in row["message"]
 
 
 def test_a_share_that_no_whole_number_of_things_makes_is_an_info() -> None:
-    row = share(tables("已办结153件、阶段性办结20件，占比95.8%。")).row(0, named=True)
+    row = share(tables("已答复153件、部分答复20件，占比95.8%。")).row(0, named=True)
     assert (row["severity"], row["observed"]) == ("info", "95.8%")
 
 
