@@ -75,21 +75,55 @@ def backfill(
 @click.option("--run", "run_id", help="Findings of the release of this run; default: the current release.")
 @click.option("--rule", help="Only this rule, or family of rules.")
 @click.option("--severity", type=SEVERITY, help="Only findings of this severity.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
 @data_option
-def findings(run_id: str | None, rule: str | None, severity: str | None, data: Path | None) -> None:
-    """Print what does not add up."""
+def findings(run_id: str | None, rule: str | None, severity: str | None, form: str, data: Path | None) -> None:
+    """Print what does not add up. Accepted findings are left out of the text and marked in the JSON."""
     import polars as pl
-    from rich.console import Console
 
     from flows.publish.read import scan
-    from flows.report.terminal import findings_table
 
-    rows = scan(_layout(data), "findings", run_id)
+    layout = _layout(data)
+    rows = scan(layout, "findings", run_id)
     if rule:
         rows = rows.filter((pl.col("rule") == rule) | pl.col("rule").str.starts_with(f"{rule}."))
     if severity:
         rows = rows.filter(pl.col("severity") == severity)
-    Console(soft_wrap=True).print(findings_table(rows.sort("source_name", "rule", "finding_id").collect()))
+    found = rows.sort("source_name", "rule", "finding_id").collect()
+    shown, silenced = _accepted(found)
+    if form == "json":
+        click.echo(pl.concat([shown, silenced], how="diagonal").write_json())
+        return
+    from rich.console import Console
+
+    from flows.report.terminal import findings_table
+
+    Console(soft_wrap=True).print(findings_table(shown))
+    if silenced.height:
+        click.echo(f"已认可 accepted: {silenced.height}")
+
+
+@cli.command()
+@click.argument("finding_id")
+@data_option
+def explain(finding_id: str, data: Path | None) -> None:
+    """Show one finding with the report's text around it. FINDING_ID may be its first characters."""
+    import polars as pl
+    from rich.console import Console
+
+    from flows.collect import RawStore
+    from flows.publish.read import scan
+    from flows.report.terminal import explanation
+
+    layout = _layout(data)
+    found = scan(layout, "findings").filter(pl.col("finding_id").str.starts_with(finding_id)).collect()
+    if found.height != 1:
+        what = "no finding" if not found.height else f"{found.height} findings"
+        raise click.UsageError(f"{what} in the current release with an id that begins with {finding_id!r}")
+    finding = found.row(0, named=True)
+    document = scan(layout, "documents").filter(pl.col("doc_id") == finding["doc_id"]).collect().row(0, named=True)
+    text = RawStore(layout.store).read_text(finding["doc_id"], document["parser_version"])
+    Console(soft_wrap=True).print(explanation(finding, text))
 
 
 @cli.command()
@@ -165,6 +199,19 @@ def _layout(data: Path | None) -> "Layout":
         wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise click.UsageError(f"settings (JIHUA_… variables or jihua.toml): {wrong}") from error
     return Layout(settings.data.resolve())
+
+
+def _accepted(found: "pl.DataFrame") -> "tuple[pl.DataFrame, pl.DataFrame]":
+    """The findings that stand, and those that somebody accepted; the rules are read only where there is such a file."""
+    from flows.settings import Settings
+
+    path = Settings().accepted
+    if not path.exists():
+        return found, found.clear()
+    from expectations.accepted import read_accepted, split
+
+    divided = split(found, read_accepted(path))
+    return divided.shown, divided.silenced
 
 
 def _prepare_prefect() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
+from expectations.accepted import read_accepted, split
 from expectations.rules import RULES
 from expectations.schemas import empty
 from flows.layout import Layout
@@ -13,6 +14,7 @@ from flows.publish.read import rows_of_documents, scan
 from flows.publish.release import current_release
 from flows.report.quality import RuleText, write_quality_report
 from flows.run import RunSummary
+from flows.settings import Settings
 from flows.staging import Staged
 
 REPORTED = ("documents", "sections", "sentences", "observations", "findings", "quarantine")
@@ -60,6 +62,8 @@ def _mine(table: str, doc_ids: list[str]) -> pl.Expr:
 
 
 def quality_report(layout: Layout, summary: RunSummary, tables: Mapping[str, pl.DataFrame]) -> Path:
-    """Write the run's HTML report and return where it lies."""
+    """Write the run's HTML report and return where it lies. Accepted findings are listed apart, at its end."""
+    divided = split(tables["findings"], read_accepted(Settings().accepted))
+    shown = {**tables, "findings": divided.shown, "silenced": divided.silenced}
     rules = [RuleText(r.id, r.title_zh, r.title_en, r.checks, r.severity, r.tolerance) for r in RULES]
-    return write_quality_report(summary, tables, rules, layout.report(summary.run_id))
+    return write_quality_report(summary, shown, rules, layout.report(summary.run_id))

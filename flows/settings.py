@@ -15,6 +15,9 @@ class Settings(BaseSettings):
     data: Path = Field(default=Path("data"), description="root that holds raw/ and curated/")
     max_source_bytes: int = Field(default=50 * 1024 * 1024, ge=1, description="larger sources go to quarantine")
     batch_documents: int = Field(default=500, ge=1, description="documents parsed together in one task")
+    accepted: Path = Field(
+        default=Path("expectations") / "accepted.toml", description="findings that somebody accepts, with who and why"
+    )
     fail_on: Literal["never", "info", "warning", "error"] = Field(
         default="never", description="exit with 3 when the release has findings of this severity or above"
     )

@@ -13,6 +13,7 @@ from prefect.client.schemas.objects import State
 from prefect.futures import as_completed
 from prefect.states import Completed, Failed
 
+from expectations.accepted import read_accepted, split
 from expectations.judge import Verdict, judge, profile
 from flows.areas import derive
 from flows.batch import read_batch
@@ -159,6 +160,14 @@ def _summary(job: Job, plan: Plan, verdict: Verdict | None) -> RunSummary:
         gate_failures=verdict.failures if verdict else (),
         data_docs=str(verdict.data_docs) if verdict else None,
     )
+
+
+def _open_findings(plan: Plan) -> pl.DataFrame:
+    """severity and how many findings of it the run's documents have, accepted ones left out."""
+    if not plan.staged.folders:
+        return pl.DataFrame()
+    shown = split(plan.staged.frame("findings").collect(), read_accepted(Settings().accepted)).shown
+    return shown.group_by("severity").len().sort("severity")
 
 
 def _run_row(summary: RunSummary) -> pl.DataFrame:

@@ -5,7 +5,7 @@ template only lays out.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import groupby
 from typing import Any
 
@@ -97,6 +97,18 @@ class Tile:
 
 
 @dataclass(frozen=True)
+class SilencedFinding:
+    """A finding that somebody accepted, with who and why."""
+
+    finding_id: str
+    rule: str
+    source_name: str
+    message: str
+    accepted_by: str
+    accepted_why: str
+
+
+@dataclass(frozen=True)
 class Page:
     """What the template lays out, in the order of the page."""
 
@@ -121,6 +133,7 @@ class Page:
     fills: Sequence[FillRow]
     documents: int
     tiles: Sequence[Tile]
+    silenced: Sequence[SilencedFinding]
 
     def sources_with(self, *statuses: str) -> list[SourceRow]:
         """The listed sources that ended this way."""
@@ -160,7 +173,16 @@ def page_of(
         fills=fill_rows(held),
         documents=held["documents"].height,
         tiles=_tiles(summary, counted if summary.outcome == "unchanged" else summary.findings),
+        silenced=_silenced(tables.get("silenced")),
     )
+
+
+def _silenced(rows: pl.DataFrame | None) -> list[SilencedFinding]:
+    """The accepted findings; all of them, since somebody wrote each entry by hand."""
+    if rows is None:
+        return []
+    names = [field.name for field in fields(SilencedFinding)]
+    return [SilencedFinding(*row) for row in rows.select(names).iter_rows()]
 
 
 def table_rows(summary: RunSummary) -> list[TableRows]:

@@ -36,6 +36,7 @@ SECTIONS = (  # in reading order; a section's template is named as its anchor
     ("changes", Words("与上一版本相比", "Against the last release")),
     ("targets", Words("目标与实绩", "Target against result")),
     ("reading", Words("读出了多少", "How much was read")),
+    ("accepted", Words("已有人认可的疑点", "Findings that were accepted")),
     ("about", Words("关于本次运行", "About this run")),
 )
 CAPS = {"sources": 20, "new": 30, "open": 10, "pairs": MOST_PAIRS}  # what is in sight; the rest is folded or left out
@@ -51,7 +52,7 @@ def write_quality_report(
     """Write the report of a run to `out` and return it.
 
     `tables` has rows of documents, sections, sentences, observations, findings and quarantine (columns of the published
-    tables; a missing table counts as empty). It need not hold everything: what the summary counts is counted there.
+    tables; a missing table counts as empty), and `silenced`: accepted findings with accepted_by and accepted_why. It need not hold everything: what the summary counts is counted there.
     """
     page = page_of(summary, tables, rules, _link_to(summary.data_docs, out))
     style = (files("flows.report") / STYLE).read_text(encoding="utf-8")

@@ -54,6 +54,27 @@ def findings_table(findings: pl.DataFrame) -> RenderableType:
     return Group(*entries, Text(f"疑点 findings: {number(findings.height)} ({_by_severity(counts)})"))
 
 
+def explanation(finding: dict[str, Any], text: str, around: int = 150) -> RenderableType:
+    """One finding (a row of the table as a dict) with the document's text around each of its quotes, marked."""
+    spans = sorted((span["start"], span["end"]) for span in finding["char_spans"])
+    parts: list[RenderableType] = _finding(finding)
+    for label in ("expected", "observed", "tolerance"):
+        if finding[label]:
+            parts.append(Text(f"  {label}: {one_line(finding[label])}", style="dim"))
+    for start, end in spans:
+        before, after = text[max(0, start - around) : start], text[end : end + around]
+        parts += [
+            Text(),
+            Text.assemble(
+                (f"{start}—{end}  ", "dim"),
+                f"…{one_line(before)}",
+                (one_line(text[start:end]), "bold underline"),
+                f"{one_line(after)}…",
+            ),
+        ]
+    return Group(*parts)
+
+
 def dictionary_table(name: str, meaning: str, columns: Sequence["ColumnInfo"]) -> RenderableType:
     """One published table: its columns with type, unit, whether they may be empty, and what they mean."""
     table = Table(title=f"{name}: {meaning}", title_justify="left", title_style="bold", box=None, pad_edge=False)

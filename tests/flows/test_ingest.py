@@ -114,3 +114,28 @@ def test_a_backfill_without_changes_changes_nothing(
     assert first.returncode == 0
     done = jihua("backfill", "--years", "2024", "--dry-run", "--data", data)
     assert (done.returncode, done.stdout.strip()) == (0, "nothing would change")
+
+
+def test_a_finding_is_explained_with_the_text_around_it(
+    table: Callable[[str], pl.DataFrame], jihua: Jihua, data: Path
+) -> None:
+    finding = table("findings").filter(rule="lists.respectively").row(0, named=True)
+    done = jihua("explain", finding["finding_id"][:8], "--data", data)
+    assert done.returncode == 0, done.stderr
+    assert finding["message"] in done.stdout
+    assert "二、2025年主要目标" in done.stdout
+
+
+def test_an_accepted_finding_is_counted_and_not_shown(
+    table: Callable[[str], pl.DataFrame], jihua: Jihua, data: Path, tmp_path: Path
+) -> None:
+    finding = table("findings").filter(rule="lists.respectively").row(0, named=True)
+    accepted = tmp_path / "accepted.toml"
+    accepted.write_text(
+        f'[[accepted]]\nfinding = "{finding["finding_id"]}"\nwho = "王某"\nwhy = "样本"\n', encoding="utf-8"
+    )
+    done = jihua("findings", "--data", data, JIHUA_ACCEPTED=str(accepted))
+    assert finding["message"] not in done.stdout
+    assert "accepted: 1" in done.stdout
+    listed = json.loads(jihua("findings", "--format", "json", "--data", data, JIHUA_ACCEPTED=str(accepted)).stdout)
+    assert [row["accepted_why"] for row in listed if row["finding_id"] == finding["finding_id"]] == ["样本"]

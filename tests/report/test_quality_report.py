@@ -75,7 +75,18 @@ SOURCES = [
 def test_the_sections_come_in_reading_order_and_the_contents_list_them(page: Page, run: Run) -> None:
     written = page(run())
     anchors = [link.attributes["href"].removeprefix("#") for link in written.one("nav").all("a")]
-    assert anchors == ["sources", "new", "rows", "findings", "quarantine", "changes", "targets", "reading", "about"]
+    assert anchors == [
+        "sources",
+        "new",
+        "rows",
+        "findings",
+        "quarantine",
+        "changes",
+        "targets",
+        "reading",
+        "accepted",
+        "about",
+    ]
     assert [
         section.attributes["id"] for section in written.one("main").inside if not isinstance(section, str)
     ] == anchors
@@ -201,6 +212,14 @@ def test_gone_findings_may_come_back_from_a_journal_without_quotes(page: Page, r
 def test_quarantine_gives_the_reason_and_what_to_do(page: Page, run: Run, report: dict[str, pl.DataFrame]) -> None:
     row = page(run(), report).one(id="quarantine").one("table").table()[1]
     assert row == ["/in/乙.bin", "收集 collect", "不是文本", "请转换成文本后再放入。"]
+
+
+def test_accepted_findings_are_listed_with_who_and_why(page: Page, run: Run, report: dict[str, pl.DataFrame]) -> None:
+    said = {"rule": "years.horizon", "source_name": "甲.txt", "message": "2052年超出报告的范围。"}
+    accepted = {"finding_id": "f" * 24, **said, "accepted_by": "王某", "accepted_why": "远景目标"}
+    section = page(run(), report | {"silenced": pl.DataFrame([accepted])}).one("section", id="accepted")
+    assert "王某" in section.text
+    assert "远景目标" in section.text
 
 
 def test_targets_stand_beside_their_results(page: Page, run: Run, report: dict[str, pl.DataFrame], rows: Rows) -> None:
