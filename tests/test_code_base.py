@@ -60,5 +60,7 @@ def test_every_rule_says_what_it_checks_in_both_languages() -> None:
 
 
 def test_numbers_of_a_column_have_a_unit() -> None:
-    counted = [c for c in dictionary() if c.name.startswith(("char_", "rows", "chars", "sources_")) and c.name != "char_spans"]
+    counted = [
+        c for c in dictionary() if c.name.startswith(("char_", "rows", "chars", "sources_")) and c.name != "char_spans"
+    ]
     assert all(column.unit for column in counted)
