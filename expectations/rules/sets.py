@@ -1,0 +1,62 @@
+"""Rules on sets that go on: 继续推进8个共建项目 speaks of the same 8 that the report named before.
+
+Sentences come in; a finding goes out where the same long name carries another count elsewhere in the report.
+"""
+
+import re
+from collections.abc import Iterator
+
+import polars as pl
+
+from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
+
+EXACT = "exact: things are counted; what goes on may be joined by new ones, so that a difference is worth an info"
+
+NAME = "[^，。；：、0-9（）]{8}"  # so many characters of a name that nothing else begins alike
+GOES_ON = re.compile(rf"(?:接续|继续|持续)(?:推进|实施|推动|抓好|建设)(?P<count>[0-9]+)(?P<unit>个|项)(?P<name>{NAME})")
+
+
+def carried_on(tables: Tables) -> pl.DataFrame:
+    """Sets that a report carries on with another number than it gave them before."""
+    sentences = tables["sentences"].select("doc_id", "text", "char_start")
+    going_on = sentences.filter(pl.col("text").str.contains("(?:接续|继续|持续)[^，。；、0-9]{2}[0-9]+[个项]"))
+    others = sentences.filter(
+        pl.col("doc_id").is_in(going_on["doc_id"].unique().implode()), pl.col("text").str.contains("[0-9][个项]")
+    )
+    texts: dict[str, list[tuple[str, int]]] = {}
+    for doc_id, text, at in others.iter_rows():
+        texts.setdefault(doc_id, []).append((text, at))
+    rows = going_on.iter_rows()
+    return hits_frame((hit for doc_id, text, at in rows for hit in _hits(doc_id, text, at, texts[doc_id])), EXACT)
+
+
+def _hits(doc_id: str, text: str, at: int, others: list[tuple[str, int]]) -> Iterator[Hit]:
+    for match in GOES_ON.finditer(text):
+        same = re.compile(rf"(?<![0-9.])([0-9]+){match['unit']}{re.escape(match['name'])}")
+        quote = Quote(f"{match['count']}{match['unit']}", at + match.start("count"), at + match.end("unit"))
+        for other, start in others:
+            found = same.search(other)
+            if found and start != at and found[1] != match["count"]:
+                before = Quote(f"{found[1]}{match['unit']}", start + found.start(1), start + found.end(1) + 1)
+                yield Hit(
+                    doc_id=doc_id,
+                    severity="info",
+                    message=f"继续推进的应是同一批，“{match['name']}…”一处是{before.text}，一处是{quote.text}。",
+                    message_en=f"What goes on should be the same set; “{match['name']}…” is {before.text} and {quote.text}.",
+                    evidence=f"{other}\n{text}",
+                    quotes=(before, quote),
+                    expected=before.text,
+                    observed=quote.text,
+                )
+                break
+
+
+CARRIED_ON = Rule(
+    id="agreement.carried_on",
+    title_zh="继续推进的与之前的个数不同",
+    title_en="A set that goes on with another number",
+    checks="A set of things that a report carries on (继续推进8个…) is as large as where it was named before.",
+    severity="info",
+    tolerance=EXACT,
+    check=carried_on,
+)
