@@ -7,6 +7,7 @@ numbers are compared where others of the same two sentences agree.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -194,13 +195,19 @@ def _described(pairs: pl.DataFrame, stated: pl.DataFrame, tables: Tables) -> pl.
 
 def _hits(pairs: pl.DataFrame) -> Iterator[Hit]:
     other = [f"{name}_b" for name in STATEMENT]
-    about = pairs.select("doc_id", "year", "status", "measure", "kind", "coarser").iter_rows()
-    for (doc_id, year, status, measure, kind, coarser), one, two in zip(
+    about = pairs.select("row", "row_b", "doc_id", "year", "status", "measure", "kind", "coarser").iter_rows()
+    found: list[tuple[tuple[int, int], str, Statement, Statement, int, Severity]] = []
+    for (row, row_b, doc_id, year, status, measure, kind, coarser), one, two in zip(
         about, pairs.select(STATEMENT).iter_rows(), pairs.select(other).iter_rows(), strict=True
     ):
         first, second = _statement(*one), _statement(*two)
         if _comparable(first, second, status, measure) and not _compatible(first, second, status):
-            yield _hit(doc_id, first, second, year, "info" if coarser else _severity(first, second, kind, measure))
+            severity: Severity = "info" if coarser else _severity(first, second, kind, measure)
+            found.append(((row, row_b), doc_id, first, second, year, severity))
+    times = Counter(row for rows, *_ in found for row in rows)
+    for rows, doc_id, first, second, year, grade in found:
+        wrong = [statement for statement, row in zip((first, second), rows, strict=True) if times[row] > 1]
+        yield _hit(doc_id, first, second, year, grade, wrong[0] if len(wrong) == 1 else None)
 
 
 def _severity(first: Statement, second: Statement, kind: str, measure: str) -> Severity:
@@ -216,16 +223,21 @@ def _named_the_same(first: str, second: str) -> bool:
     return sorted(first) == sorted(second) or first.endswith(second) or second.endswith(first)
 
 
-def _hit(doc_id: str, first: Statement, second: Statement, year: int, severity: Severity) -> Hit:
+def _hit(
+    doc_id: str, first: Statement, second: Statement, year: int, severity: Severity, wrong: Statement | None
+) -> Hit:
+    """`wrong` is the number that several others of the report, which agree among themselves, contradict."""
     room, apart = first.half_digit + second.half_digit, abs(first.low - second.low)
     one, two = first.quote.text, second.quote.text
+    likely = f"其他各处一致，写错的可能是{wrong.quote.text}。" if wrong else ""
+    likely_en = f" The other places agree: {wrong.quote.text} is likely wrong." if wrong else ""
     return Hit(
         doc_id=doc_id,
         severity=severity,
-        message=f"{year}年的“{first.name}”前后应一致，一处是{one}，一处是{two}：相差{_number(apart)}，舍入可以解释{_number(room)}。",
+        message=f"{year}年的“{first.name}”前后应一致，一处是{one}，一处是{two}：相差{_number(apart)}，舍入可以解释{_number(room)}。{likely}",
         message_en=(
             f"“{first.name}” of {year} should be the same in both places; it is {one} and {two}: {_number(apart)} apart, of which "
-            f"rounding explains {_number(room)}."
+            f"rounding explains {_number(room)}.{likely_en}"
         ),
         evidence=f"{first.evidence}\n{second.evidence}",
         quotes=(first.quote, second.quote),

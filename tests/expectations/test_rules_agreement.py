@@ -165,3 +165,15 @@ def test_a_target_share_written_more_and_less_precisely_is_an_info() -> None:
     first = model("到2025年，森林覆盖率达到46%。", "46%", "森林覆盖率")
     second = model("森林覆盖率达到46.3%。", "46.3%", "森林覆盖率")
     assert found(first, second)["severity"].to_list() == ["info"]
+
+
+def test_the_number_that_all_others_contradict_is_likely_wrong() -> None:
+    said = (jobs("4215人"), jobs("4251人", "今年城镇新增就业{}。"), jobs("4215人", "至此城镇新增就业{}。"))
+    messages = found(*said)["message"].to_list()
+    assert len(messages) == 2
+    assert all(message.endswith("写错的可能是4251人。") for message in messages)
+
+
+def test_of_two_numbers_neither_is_likely_wrong() -> None:
+    message = found(jobs("4215人"), jobs("4251人", "今年城镇新增就业{}。"))["message"].item()
+    assert "写错" not in message
