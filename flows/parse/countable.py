@@ -5,7 +5,7 @@ In: the numbers that quantities.py finds. Out: one truth value a number; each ru
 
 import polars as pl
 
-from flows.parse.lexicon import COUNTING_VERB, MAGNITUDES, SPANS, any_of
+from flows.parse.lexicon import AGAINST_PLAN, COUNTING_VERB, MAGNITUDES, SPANS, any_of
 
 # Nothing of a name follows the number: 12户，| 12户和8家| 增长到 | 用于
 CLOSED = "^(?:$|[，；：。！？、）（”]|等|提高|提升|增加|增长|上升|扩大|下降|降|减|压减|增至|升|支持|用于|全线|全部|全面|全长|均|占|规模|大关|台阶|水平|目标|关口|标准|的目标|的增)"
@@ -18,6 +18,7 @@ RANKED = (
     "[^，在]{0,8}$"
 )
 INDEX_LEAD = "(?:指数|系数|死亡人数|死亡率|比值|得分|强度|恩格尔)[^，]*(?:为|达|达到|至|到|在|于|过|降|升)?$"
+HEADS = ["头", "只", "羽", "户", "人"]
 INVESTED = "(?:总投资|投资|投资额|总造价)$"  # 总投资2000亿元的清洁能源基地
 SPAN_LEAD = "(?:年限|寿命|工期|周期|时限|期限|时间|年龄)[^，]{0,6}$"
 # Chinese numbers count where something came about: 新增两批, 建成三座; `推进三项改革` is the name of a set
@@ -67,7 +68,10 @@ def _names_a_class() -> pl.Expr:
     sized = pl.col("sized")
     counted_next = tail.str.contains("^[^、（）]+$") & (lead.shift(-1) == tail)
     bounded = (pl.col("limit") != "") & ~pl.col("closed") & (sized | unit.is_in(MAGNITUDES))
-    after_a_count = (lead == "") & (pl.col("follows") == 0) & sized & ~pl.col("opens")
+    against_plan = lead.shift(1).str.contains(AGAINST_PLAN).fill_null(False)  # 比计划3000亿元|超过1070亿元
+    after_a_count = (lead == "") & (pl.col("follows") == 0) & sized & ~pl.col("opens") & ~against_plan
+    # 500头以上规模养殖场20个, 20户以上自然村通电率99%
+    headed = (pl.col("limit") != "") & ~pl.col("closed") & unit.is_in(HEADS) & counted_next
     return (
         (unit.is_in(MAGNITUDES) & ~pl.col("closed") & counted_next)
         | (
@@ -76,6 +80,7 @@ def _names_a_class() -> pl.Expr:
             & ~tail.str.contains("^的(?:目标|预期|增|速|水平)")
             & ~lead.str.contains(INVESTED)
         )
+        | headed
         | (bounded & (counted_next | (lead == "") | lead.str.contains("[个家户项]$")))
         | after_a_count
         | (sized & tail.str.contains("^的[^目预任增速水投资]") & ~lead.str.contains(INVESTED))
@@ -94,14 +99,15 @@ def _names_a_size() -> pl.Expr:
 
 
 def _is_span() -> pl.Expr:
-    """连续3年, 15分钟生活圈, 65岁以上老人; but 平均受教育年限11.3年 and 优良天数354天 are measured."""
+    """连续3年, 15分钟生活圈, 65岁以上老人; but 平均寿命78岁, 平均受教育年限11.3年 and 优良天数354天 are measured."""
     unit = pl.col("unit")
     years = (
         unit.is_in(SPANS)
         & ~pl.col("lead").str.contains(SPAN_LEAD)
         & ~((unit == "年") & pl.col("number").str.contains(".", literal=True))
     )
-    return years | (unit.is_in(["小时", "分钟", "天", "秒", "岁", "周岁"]) & ~pl.col("closed"))
+    aged = unit.is_in(["岁", "周岁"]) & ~pl.col("lead").str.contains(SPAN_LEAD)  # 0—17岁、60岁以上人口
+    return years | aged | (unit.is_in(["小时", "分钟", "天", "秒"]) & ~pl.col("closed"))
 
 
 def _is_set() -> pl.Expr:

@@ -5,7 +5,7 @@ In: `quantities`. Out: the same rows with `measure` and the signed `value`. subj
 
 import polars as pl
 
-from flows.parse.lexicon import COUNTED, FALLING, FALLING_VERB, MAGNITUDES, RISING, RISING_VERB
+from flows.parse.lexicon import AGAINST_PLAN, COUNTED, FALLING, FALLING_VERB, MAGNITUDES, RISING, RISING_VERB
 
 ADVERBS = "(?:分别|均|各|都|预计|保持|控制|稳定|维持|实现|幅度|约|近|了|有望|再|达到?|为|在|目标)*$"
 GROWTH_NOUN = "增速|增幅|涨幅|降幅|减幅|跌幅|增长速度|增长率"
@@ -23,6 +23,7 @@ GAP = (
     f"{REFERENCE}(?:于)?(?:预期|年度|全年)*(?:目标|计划|预算|任务|全国|全省|全市|全区|全县|全州|平均|均值|同期|上年|全行业|GDP|经济|地区|面上|省均|规上|固定资产)[^，]{{0,14}}$"
     f"|(?:比|较)[^，]{{0,4}}(?:目标|计划|预算|全国|全省|全市|全区|平均|均值|经济)[^，]{{0,8}}(?:高出?|低|快|慢|多|少)(?:了|约)?$"
 )
+PAST_PLAN = "^(?:超(?:过|出|额|收|支)?|多|高出?|少|低|差|短收)(?:完成)?(?:了)?$"  # 比计划3000亿元|超过1070亿元
 BEHIND = "(?:低于|低出|慢于|落后|少于|(?:比|较)[^，]{1,12}(?:低|慢|少)(?:了|约)?$)"
 # 增加|16户 changes a number; 提升|26.4万户 says what was done to them
 MORE_OR_FEWER = "增加|减少|多|少|增|减|下降|上升|回落|净减"
@@ -44,23 +45,30 @@ def measures(quantities: pl.DataFrame) -> pl.DataFrame:
 def _signs(quantities: pl.DataFrame) -> pl.DataFrame:
     """What the words before the number show, one truth value a sign."""
     before = pl.col("head")
+    plan_before = before.shift(1).str.contains(AGAINST_PLAN).fill_null(False) & ~pl.col("opens")
+    past_plan = plan_before & (
+        before.str.contains(PAST_PLAN) | ((before == "") & pl.col("bound").str.starts_with("超"))
+    )
     return quantities.with_columns(
+        comparator=pl.when(past_plan & (pl.col("comparator") == "ge") & (pl.col("limit") == ""))
+        .then(pl.lit("eq"))
+        .otherwise("comparator"),
         changing=before.str.contains(CHANGING),
         natural=before.str.contains(f"{NATURAL_GROWTH}{ADVERBS}"),
         reached=before.str.contains(REACHED),
         cut=before.str.contains(CUT_THING) & (pl.col("unit") == "%"),
         of_prices=before.str.contains("价格(?:总)?(?:指数|水平)[^，]*$"),
         moved=(pl.col("unit") == "位") & before.str.contains(MOVED) & ~pl.col("place"),
-        gap=before.str.contains(GAP),
+        gap=before.str.contains(GAP) | past_plan,
         falls=before.str.contains(FALLING_END),
-        behind=before.str.contains(BEHIND),
+        behind=before.str.contains(BEHIND) | (past_plan & before.str.contains("少|低|差|短")),
     )
 
 
 def _measure(quantities: pl.DataFrame) -> pl.DataFrame:
     unit, before = pl.col("unit"), pl.col("head")
     relative = unit.is_in(["%", "‰", "倍"])
-    points = unit.is_in(["百分点", "个基点", "基点", "基本点"])
+    points = unit.is_in(["百分点", "千分点", "个基点", "基点", "基本点"])
     changing = pl.col("changing") & ~pl.col("reached") & ~pl.col("natural")
     # 居民消费价格指数控制在3%以内 is a rise; 价格指数105% is an index
     price_rise = pl.col("of_prices") & ~pl.col("reached") & (unit == "%") & (pl.col("value") < 50)

@@ -8,7 +8,7 @@ A period travels as one number, year_from * 10000 + year (year_from 0 where it i
 
 import polars as pl
 
-from flows.parse.lexicon import any_of
+from flows.parse.lexicon import AGAINST_PLAN, FALLING, RISING, any_of
 from flows.parse.runs import before, filled, starts
 
 YEAR = "(?:19|20)[0-9]{2}"
@@ -31,13 +31,40 @@ PART_OPENING = (
     f"{NUMBERED}[^，。；：]{{0,6}}?"
     f"(?:({PAST_FIVE}|{SINGLE}|{PAST_ONE}|{THIS_ONE})|({PLAN_PERIOD}|{NEXT_FIVE})(?:的五年)?[，：是我全经])"
 )
-COMPARED_WITH = f"(?:[比较与同自以按是]|相比|基于|对比|相当于)(?:{SINGLE}|{PLAN_PERIOD}|去年|前[一两三四五]年)(?:的|底|末)?|《[^》]*》|{SINGLE}(?:底|末)?(?:以|之)?前(?:建成|竣工|投用|开工)的"
+PLAN_END = f"“?{PLAN}”?(?:规划|计划|时期|期)?末"  # “十五”末
+OF_THE_BASE = f"[由从](?:{SINGLE}|{PLAN_END})(?:底|末)?的?"  # 由2000年的|171.7亿元
+# the lines above a report, and what happened on a day, open no part of it: 2024年示例市政府工作报告, ——2024年1月9日在……会议上
+DAY_OPENING = f"^[—（]*{YEAR}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|在|，|$)"
+TITLE_ENDING = "(?:报告|公报|纲要|草案|摘要)(?:（[^）]*）)?$"
+COMPARED_WITH = f"(?:[比较与同自以按是]|相比|基于|对比|相当于)(?:{SINGLE}|{PLAN_PERIOD}|去年|前[一两三四五]年)(?:的|底|末)?|[由从](?:{SINGLE}|{PLAN_END})(?:底|末)?(?:的|盈利|亏损|不足|[0-9约近]|$)|《[^》]*》|{SINGLE}(?:底|末)?(?:以|之)?前(?:建成|竣工|投用|开工)的"
 HINT = "[0-9]年|[今去本一五5]年|年[来间]|[一二三四五六七八九]五”?(?:时|期|以|末|规|这)|任期"  # what every mark holds
+
+# what a plan has come to: 实现了“十五”计划的良好开局, 胜利完成各项任务; not 确保完成各项任务
+ACHIEVED = "(?:胜利|圆满|超额|如期|顺利)(?:地)?(?:完成|实现)|(?:完成|实现|达到)了|良好开局|开局良好|奠定了?[^，]*基础"
+TO_BE_ACHIEVED = "确保|力争|努力|奋力|争取|全力|推动"
+# “十五”计划的开局 says nothing of a plan to come, “十五”计划 does
+NAMED_PLAN = f'[“"]?{PLAN}[”"]?(?:计划|规划)(.)|“[^“”]*(?:计划|规划|任务|目标)”'
 
 REVIEW_TITLE = any_of(*"回顾 执行情况 完成情况 总结 成绩 成就 进展 成效 情况 所做的工作 做的工作 工作情况".split())
 PLAN_TITLE = any_of(
     *"目标 任务 安排 总体考虑 重点工作 计划 总体要求 部署 打算 建议 预期 主要考虑 规划 工作措施 主要措施 思路 工作重点 意见 蓝图 做好".split()
 )
+
+# --- from one year to another ----------------------------------------------------------------------------------
+REACHES = "^(?:提高|提升|增加|增长|上升|扩大|下降|降低?|减少?|压减|增|缩[小短减]?|升|扩|拓展|发展|跃升|跃|调整|优化|转|变)(?:了)?(?:至|到|为)"  # 从2.57万元|增加到
+FROM = "[从由](?:原来的?|目前的?|现[在有]的?|过去的?|每[人户亩个月天年]){0,3}$"  # 由每人每月|20元提高到
+BASE = f"[比较由从自是](?:{YEAR}年|{PLAN_END})"  # 比1978年
+COUNTED_FROM = f"[比较](?:{YEAR}年|{PLAN_END})[^，]*$"  # 比1978年|增长5倍
+YEARLY = "上年|去年|同比|同期|前年|上月|当年|年初"
+AVERAGE = f"(?:年均|年平均|[五5]年平均|平均每年|每年平均)(?:实际|名义|递|约|各)?(?:{RISING}|{FALLING})"  # 年均|增长10%
+SMALL_NUMBERS = (
+    {sign: n for n, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2} | {str(n): n for n in range(2, 21)}
+)
+RUNNING = (
+    "(?:^|[^0-9前比较第])([二两三四五六七八九十]|[2-9]|1[0-9])年(?:来|间|内)?(?:累计|共计?|合计|平均|年均)"  # 五年|累计
+)
+ASKED = "要求(?:实现|达到|完成|增长|下降)"
+PLANNED_SUM = "(?:任务|预算)(?:数|额)?(?:为|是)?$"  # 年初预算|1184万元
 
 
 def periods(rows: pl.DataFrame, text: pl.Expr) -> pl.DataFrame:
@@ -87,7 +114,9 @@ def section_periods(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataF
     heads_a_part = pl.col("number").is_null() | ~pl.col("number").str.contains("—|★|是$")  # ——, 一是 head a sentence
     named = pl.when(heads_a_part).then(title.str.extract("^([^，；。]*)")).str.extract_all(f"{MARK}|“?{PLAN}”?")
     single = named.list.eval(pl.element().filter(pl.element().str.contains("^[0-9]"))).list.last()
-    review, planned = title.str.contains(REVIEW_TITLE), title.str.contains(PLAN_TITLE)
+    said = title.str.replace_all(NAMED_PLAN, "$1")
+    achieved = said.str.contains(ACHIEVED) & ~said.str.contains(TO_BE_ACHIEVED)
+    review, planned = said.str.contains(REVIEW_TITLE), said.str.contains(PLAN_TITLE) & ~achieved
     own = (
         sections.join(_years(documents), on="doc_id", how="left", maintain_order="left")
         .with_columns(mark=pl.coalesce(single, named.list.last().str.replace(f"^(“?{PLAN}”?)$", "${1}时期")))
@@ -138,15 +167,18 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataFr
     current = (year == pl.col("review_year")) | (year == pl.col("plan_year"))
     spans = pl.col("part") > 9999
     enters = starts("doc_id", "section_id")
-    holds_on = fits & (spans | (current & pl.col("heads"))) & ~pl.col("tasks")
+    within_span = pl.col("inherited").fill_null(0) > 9999  # a part on five years goes on after a word on its last one
+    holds_on = fits & (spans | (current & pl.col("heads") & ~within_span)) & ~pl.col("tasks")
     far = pl.coalesce(pl.when(holds_on).then("part"), pl.when(enters).then("own"))
     near = pl.when(pl.col("tasks") | spans | (current & (pl.col("stated") < 9999))).then("stated")
     default = pl.when("tasks").then("plan_year").otherwise(pl.coalesce("review_year", "plan_year")).cast(pl.Int64)
-    return placed.with_columns(far=far, near=near).select(
+    return placed.with_columns(far=far, near=near, within_span=within_span).select(
         "sentence_id",
         "kind",
         "review_year",
         "plan_year",
+        part_span=pl.when("within_span").then("inherited"),
+        last_span=filled(pl.when(spans).then("part"), starts("doc_id")),
         scope=pl.coalesce(
             "stated",
             filled(pl.col("near"), starts("doc_id", "paragraph")),
@@ -160,12 +192,13 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataFr
 def _openings(sentences: pl.DataFrame) -> pl.DataFrame:
     """row -> stated (the period that a sentence opens with), part (where the opening holds for what follows)."""
     beginning = pl.col("text").str.slice(0, 30).str.replace_all(COMPARED_WITH, "")
+    undated = pl.when(~pl.col("text").str.contains(f"{DAY_OPENING}|{TITLE_ENDING}")).then("text")
     return (
         sentences.select("row", "review_year", "plan_year", text=beginning)
         .filter(pl.col("text").str.contains(HINT))
         .with_columns(
             opening=pl.col("text").str.extract(OPENING),
-            part=pl.coalesce(pl.col("text").str.extract(PART_OPENING, 1), pl.col("text").str.extract(PART_OPENING, 2)),
+            part=pl.coalesce(undated.str.extract(PART_OPENING, 1), undated.str.extract(PART_OPENING, 2)),
         )
         .select("row", stated=_number(pl.col("opening")), part=_number(pl.col("part")))
     )
@@ -178,6 +211,7 @@ def dated(rows: pl.DataFrame) -> pl.DataFrame:
     stated = numbered.join(in_lead, on="row", how="left", maintain_order="left").with_columns(
         period=pl.coalesce(filled(pl.col("in_lead"), starts("clause")), "period_before", "scope")
     )
+    stated = stated.pipe(_bases)
     spans = pl.col("period") > 9999
     start = pl.when(spans).then(pl.col("period") // 10000)
     end = pl.col("period") % 10000
@@ -187,22 +221,83 @@ def dated(rows: pl.DataFrame) -> pl.DataFrame:
     named_year = pl.when(listed & (named_years.list.len() == pl.col("values"))).then(
         named_years.list.get(pl.col("follows"), null_on_oob=True).str.slice(0, 4).cast(pl.Int64)
     )
-    is_base = pl.col("head").str.contains("[从由]$") & pl.col("tail").str.contains(REACHES)
+    base = pl.when(pl.col("base_before") < end).then("base_before")
     year = (
         pl.when(named_year.is_not_null()).then(named_year)
         .when(each_year).then(start + pl.col("follows"))
-        .when(is_base).then(pl.coalesce(start, end) - 1)
+        .when("is_base").then(pl.coalesce("base_year", base, pl.coalesce(start, end) - 1))
         .otherwise(end)
     )  # fmt: skip
     accumulates = pl.col("measure").is_in(["growth", "change"]) | (
         (pl.col("measure") == "level") & (pl.col("flow") | pl.col("head").str.contains("每年|年均"))
     )
+    single = each_year | pl.col("is_base") | named_year.is_not_null()
+    first_year = pl.coalesce(pl.when(accumulates).then(start), _first_year(end, base))
     planned = (pl.col("kind") == "responsibility_plan") | (year > pl.coalesce("review_year", pl.col("plan_year") - 1))
     return stated.with_columns(
         year=year.cast(pl.Int32),
-        year_from=pl.when(accumulates & ~each_year & ~is_base & named_year.is_null()).then(start).cast(pl.Int32),
-        status=pl.when(planned.fill_null(False)).then(pl.lit("target")).otherwise(pl.lit("actual")),
-    ).drop("row", "in_lead", "flow", "period", "period_before", "scope")
+        year_from=pl.when(~single).then(first_year).cast(pl.Int32),
+        status=pl.when((planned | _demanded()).fill_null(False)).then(pl.lit("target")).otherwise(pl.lit("actual")),
+    ).drop(
+        "row", "in_lead", "flow", "period", "period_before", "scope", "part_span", "last_span",
+        "is_base", "base_year", "base_before", "compared", "yearly", "average", "running",
+    )  # fmt: skip
 
 
-REACHES = "^(?:提高|提升|增加|增长|上升|扩大|下降|降低?|减少?|压减|增|缩[小短减]?|升|扩|拓展|发展|跃升|跃)(?:了)?(?:至|到|为)"  # 从2.57万元|增加到
+def _bases(rows: pl.DataFrame) -> pl.DataFrame:
+    """`is_base`: the number that a change starts from; `base_year`: the year named for it; `base_before`: the sentence's last.
+
+    `compared`: the year that a growth or a change is counted from (比1978年增长5倍), also where a sentence that begins with
+    one goes on without another; `average`: it is one year's part of several; `running`: the years that it says (五年平均).
+    """
+    head, line = pl.col("head"), starts("line")
+    has_year = pl.when(head.str.contains(f"[比较由从自是](?:{YEAR}年|“?[一二三四五六七八九十])")).then(head)
+    mark = has_year.str.extract_all(BASE).list.last()
+    years = mark.str.extract(f"({YEAR})").cast(pl.Int64)
+    plan = mark.str.extract(f"({PLAN})").replace_strict(PLAN_NUMBERS, default=None, return_dtype=pl.Int64)
+    moves = pl.col("measure").is_in(["growth", "change"])
+    explicit = head.str.contains(f"{OF_THE_BASE}$")
+    without_year = head.str.contains(FROM) & pl.col("tail").str.contains(REACHES)
+    number = head.str.extract(RUNNING).replace_strict(SMALL_NUMBERS, default=None, return_dtype=pl.Int64)
+    marked = rows.with_columns(
+        base_year=pl.coalesce(years, pl.lit(1966 + 4) + 5 * (plan - 3)),
+        is_base=explicit | without_year,
+        average=moves & head.str.contains(AVERAGE),
+        yearly=head.str.contains(YEARLY),
+        running=number,
+    )
+    own = pl.when(moves & has_year.str.contains(COUNTED_FROM)).then("base_year")
+    opens = moves & before(pl.when(moves).then(True), line).is_null()
+    return marked.with_columns(
+        base_before=filled(pl.col("base_year"), line),
+        compared=pl.coalesce(
+            own, pl.when(moves & ~pl.col("yearly")).then(filled(pl.when(opens).then(own.fill_null(0)), line))
+        ),
+        running=pl.when(pl.col("average") | pl.col("running").is_not_null()).then(filled(pl.col("running"), line)),
+    )
+
+
+def _first_year(end: pl.Expr, base: pl.Expr) -> pl.Expr:
+    """The first of the years that a number of one year says it is for: 五年平均, 比1978年增长, 累计 in a part on five years."""
+    part, last = (pl.when(pl.col(c) % 10000 == end).then(pl.col(c) // 10000) for c in ("part_span", "last_span"))
+    summed = (pl.col("measure") == "level") & pl.col("head").str.contains("累计")
+    since = pl.when((pl.col("compared") > 0) & ~pl.col("average")).then(pl.col("compared") + 1)
+    first = pl.coalesce(
+        end - pl.col("running") + 1,
+        since,
+        pl.when("average").then(pl.coalesce(base + 1, part, last)),
+        pl.when(summed).then(part),
+    )
+    return pl.when(first < end).then(first)
+
+
+def _demanded() -> pl.Expr:
+    """Plans told in a review: 要求实现……增长18%, 收入任务174万元, 比计划目标3000亿元超过……"""
+    head = pl.col("head")
+    asked = filled(pl.when(head.str.contains(ASKED)).then(True), starts("line")).fill_null(False)
+    planned_sum = (
+        (pl.col("measure") == "level")
+        & pl.col("unit").str.contains("元|吨|斤|^[万亿]$")
+        & (head.str.contains(f"^(?:[^完超占]|完善)*{PLANNED_SUM}") | head.str.contains(AGAINST_PLAN))
+    )
+    return asked | planned_sum

@@ -62,3 +62,19 @@ def test_a_price_index_in_small_percent_is_a_growth_rate(rows: Rows) -> None:
 
 def test_a_verb_of_cutting_before_its_object_makes_a_fall(rows: Rows) -> None:
     assert rows("平均减时间72%、减材料26%。", "measure", "value") == [("growth", -72), ("growth", -26)]
+
+
+def test_what_a_plan_was_passed_by_is_a_gap(rows: Rows) -> None:
+    text = "全市生产总值达到4070亿元，比“十五”计划目标3000亿元超过1070亿元。"
+    assert rows(text, "indicator", "measure", "value", "comparator", "status") == [
+        ("生产总值", "level", 4070, "eq", "actual"),
+        ("生产总值", "level", 3000, "eq", "target"),
+        ("生产总值", "gap", 1070, "eq", "actual"),
+    ]
+
+
+def test_bounds_may_be_signs(rows: Rows) -> None:
+    assert rows("城镇登记失业率≤4%，绿化覆盖率≥40%。", "indicator", "comparator") == [
+        ("城镇登记失业率", "le"),
+        ("绿化覆盖率", "ge"),
+    ]

@@ -76,3 +76,74 @@ def test_from_and_to_give_the_year_before_and_the_year(rows: Rows) -> None:
 
 def test_the_age_of_a_thing_is_not_the_year_of_the_number(rows: Rows) -> None:
     assert rows("到2025年，改造1990年以前建成的8个小区。", "year", **DUTIES) == [2025]
+
+
+def test_a_heading_that_says_what_a_plan_has_come_to_reviews(rows: Rows) -> None:
+    text = "#各项事业蓬勃兴旺，为落实“十五”计划奠定了基础\n投资增长5%。\n#确保完成全年目标任务\n投资增长7%。"
+    years = {"kind": "work_report", "review_year": 2001, "plan_year": 2002}
+    assert rows(text, "year", "status", **years) == [(2001, "actual"), (2002, "target")]
+
+
+def test_the_day_of_the_meeting_opens_no_part(rows: Rows) -> None:
+    text = "示例市政府工作报告\n——2002年1月9日在示例市人民代表大会上\n投资增长5%。"
+    years = {"kind": "work_report", "review_year": 2001, "plan_year": 2002}
+    assert rows(text, "year", "status", **years) == [(2001, "actual")]
+
+
+def test_a_year_at_the_head_of_a_part_on_five_years_holds_for_its_paragraph(rows: Rows) -> None:
+    text = "#“十四五”时期工作回顾\n2025年总产值达到5亿元。\n累计投入资金7亿元。"
+    assert rows(text, "year", "year_from", **WORK) == [(2025, None), (2025, 2021)]
+
+
+def test_an_average_of_years_begins_after_their_base(rows: Rows) -> None:
+    text = "总产值由2002年的19亿元增加到2007年的60亿元，年均增长20%；总收入由2亿元增加到10亿元，年均增长37.5%。"
+    years = {"kind": "work_report", "review_year": 2007, "plan_year": 2008}
+    spans = [(2002, None), (2007, None), (2007, 2003)] * 2
+    assert rows(text, "year", "year_from", **years) == spans
+
+
+def test_an_average_of_years_that_are_counted(rows: Rows) -> None:
+    text = "2025年总产值达到60亿元，五年平均增长9.5%；总收入5亿元，年均增长10%。"
+    assert rows(text, "year_from", **WORK) == [None, 2021, None, 2021]
+    assert rows("三年累计投入6亿元。", "year_from", **WORK) == [2023]
+
+
+def test_an_average_takes_the_years_of_its_part(rows: Rows) -> None:
+    text = "#“十四五”时期工作回顾\n去年总产值达到60亿元，年均增长9.5%；实际利用外资累计3亿美元。"
+    assert rows(text, "year", "year_from", **WORK) == [(2025, None), (2025, 2021), (2025, 2021)]
+
+
+def test_growth_since_a_year_begins_after_it(rows: Rows) -> None:
+    text = "总产值37亿元，比1978年增长5倍；粮食产量14万吨，增长35.4%；林业比重由56.6%下降到37.2%。"
+    years = {"kind": "other", "review_year": 1991, "plan_year": None}
+    spans = [(1991, None), (1991, 1979), (1991, None), (1991, 1979), (1978, None), (1991, None)]
+    assert rows(text, "year", "year_from", **years) == spans
+
+
+def test_growth_on_the_year_before_is_that_of_one_year(rows: Rows) -> None:
+    assert rows("总产值比2022年增长5%，同比增长7%。", "year_from") == [None, None]
+    assert rows("总产值增长5%，年均浓度下降7%。", "year_from") == [None, None]
+
+
+def test_a_plan_ends_with_its_last_year(rows: Rows) -> None:
+    text = "人均总产值由“十五”末的2400美元提高到6000美元。"
+    years = {"kind": "work_report", "review_year": 2010, "plan_year": 2011}
+    assert rows(text, "year", **years) == [2005, 2010]
+
+
+def test_what_is_paid_a_head_has_a_base_too(rows: Rows) -> None:
+    assert rows("#2024年工作安排\n补助标准由每人每月20元提高到30元。", "year", "status") == [
+        (2023, "actual"),
+        (2024, "target"),
+    ]
+
+
+def test_plans_told_in_a_review_are_targets(rows: Rows) -> None:
+    assert rows("要求实现总产值增长18%，粮食增产1.5%。总产值增长19%。", "status") == ["target", "target", "actual"]
+    assert rows("财政收入任务174万元，完成198万元。", "status") == ["target", "actual"]
+    assert rows("完成重点任务35项。", "status") == ["actual"]
+
+
+def test_what_happened_in_five_years_spans_them(rows: Rows) -> None:
+    text = "#“十四五”时期工作回顾\n48个贫困村全部退出。"
+    assert rows(text, "year_from", **WORK) == [2021]
