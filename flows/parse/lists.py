@@ -18,6 +18,7 @@ INSIDE_WORDS = {
     "和平": "\x07平",
     "共和": "共\x07",
 }
+CLASS_OF_AGE = "岁(?:及?以[上下])?(.{2,})$"  # 18—34岁、60岁及以上|户籍人口
 SHELTERED = {"\x04": "、", "\x05": "及", "\x06": "与", "\x07": "和"}
 
 
@@ -67,7 +68,10 @@ def _members(rows: pl.DataFrame) -> pl.DataFrame:
     thing = pl.col("respective").str.replace(f"^(?:{COUNTING_VERB})+", "")
     respective = pl.concat_str(pl.when(own.str.contains(f"^{RELATIVE_NOUN}$")).then(thing).otherwise("respective"), own)
     return rows.with_columns(
-        head_noun=pl.col("names").list.last().str.extract(f".({HEAD_NOUN})$"),
+        head_noun=pl.coalesce(
+            pl.col("names").list.last().str.extract(CLASS_OF_AGE),
+            pl.col("names").list.last().str.extract(f".({HEAD_NOUN}{{1,2}})$"),
+        ),
         indicator=pl.when("named")
         .then(pl.concat_list(one))
         .when("every")
@@ -118,8 +122,10 @@ def _spelt_out(values: pl.Expr) -> pl.Expr:
     )
     thirds = (
         pl.col("united")
-        .str.replace("(?:第)?一、?二、?三(?:次)?产业?", "第一产业、第二产业、第三产业")
-        .str.replace("(?:第)?二、三(?:次)?产业?", "第二产业、第三产业")
+        .str.replace(
+            "(?:第)?一、?(?:第)?二、?(?:第)?三(?:次)?产业?([^、和]*)$", "第一产业${1}、第二产业${1}、第三产业${1}"
+        )
+        .str.replace("(?:第)?二、(?:第)?三(?:次)?产业?([^、和]*)$", "第二产业${1}、第三产业${1}")
     )
     return pl.coalesce(pair, thirds)
 

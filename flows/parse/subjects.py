@@ -7,16 +7,18 @@ or further back in the sentence (`，增长6.2%`); heads, verbs and values share
 
 import polars as pl
 
-from flows.parse.lexicon import COUNTED, COUNTING_VERB, MAGNITUDES, RELATIVE_NOUN, SUM_OF_THINGS
+from flows.parse.lexicon import COUNTED, COUNTING_VERB, MAGNITUDES, RELATIVE_NOUN, SUM_OF_THINGS, YIELD
 from flows.parse.lists import dealt_out
-from flows.parse.runs import before, filled, starts
-from flows.parse.subject_words import DROPPED_VERB, own_words
+from flows.parse.runs import before, filled, last, starts
+from flows.parse.subject_words import DROPPED_VERB, NAMELESS, own_words
 
 COUNTED_UNITS = [magnitude + unit for magnitude in ("", *MAGNITUDES) for unit in COUNTED]
 # 生产总值, 服务业, 销售额: verbs inside names
 VERB_IN_A_NAME = "^(?:生产|服务|投资|销售|融资|运输|保障|培训|发展|流转|交付|转移|治理|出口|建设)(?:总|性|业|额|量|率|收|余|规|周|面|支|占|增|资|用|$)"
 # 总量和增速; 占年度计划的, 与全国的差距
 RELATIVE = f"^(?:占|与|同|完成(?:全年|年|计|预|目|任|当)|{RELATIVE_NOUN}(?:[、和]{RELATIVE_NOUN})*$)"
+# 78个贫困村退出: what happened to the things counted
+HAPPENED = "(?:退出|脱贫|摘帽|通车|投产|投用|投运|竣工|完工|开工|上市|落地|落户|出列)"
 OF_THE_LAST = "^(?:占|完成(?:全年|年|计|预|目|任|当|人))"  # 占年度计划的, 完成预算的: a share of the subject before
 
 
@@ -25,10 +27,21 @@ def subjects(measured: pl.DataFrame) -> pl.DataFrame:
 
     `named`: the values of a list have names of their own; `flow`: what was done over time (新增, 累计), unlike a stock.
     """
-    heads = measured.filter(pl.col("follows") == 0).pipe(own_words).pipe(_shared_verbs).pipe(_carried)
+    heads = measured.pipe(_last_tails).filter(pl.col("follows") == 0).pipe(own_words).pipe(_shared_verbs).pipe(_carried)
     found = heads.select("list_id", "subject", "base", "several", "flow", "blank", "own", "order")
     earlier = heads.filter(pl.col("alone").is_not_null()).select("line", "order", "alone")
     return measured.join(found, on="list_id", how="left", maintain_order="left").pipe(dealt_out, earlier)
+
+
+def _last_tails(measured: pl.DataFrame) -> pl.DataFrame:
+    """The noun behind a list of values that nothing in front names (让1万户、4万人住上新房), or behind the second of two
+    counts of one thing (25类90项工程), is the first one's as well."""
+    tail, same = pl.col("tail"), pl.col("clause") == pl.col("clause").shift(-1)
+    unnamed = (pl.col("values") > 1) & pl.col("head").str.contains(f"^[，、；]?(?:{NAMELESS})?$")
+    counted = pl.col("unit").is_in(COUNTED_UNITS)
+    twice = same & (tail == "") & (pl.col("lead").shift(-1) == "") & counted & counted.shift(-1)
+    shared = pl.when(unnamed).then(last(tail, starts("list_id"))).when(twice).then(tail.shift(-1))
+    return measured.with_columns(tail=pl.coalesce(shared, "tail"))
 
 
 def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
@@ -38,7 +51,7 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
     """
     own = pl.col("own")
     done = pl.col("started").is_not_null() & ~own.str.contains("^(?:拥有|保有|达)")
-    flow = done | pl.col("item").str.contains("累计|新增|完成")
+    flow = done | pl.col("item").str.contains("累计|新增|完成") | own.str.contains(f".{HAPPENED}$")
     takes = (pl.col("measure") == "level") & ~own.str.contains(
         f"^(?:{RELATIVE_NOUN}$|.{{0,2}}{COUNTING_VERB})|(?:收入|产值|增加值|总额|余额)$"
     )
@@ -112,17 +125,24 @@ def _stated(heads: pl.DataFrame) -> pl.DataFrame:
     """`stated`: what the row itself names, joined to the subject before where it has to be."""
     own, base = pl.col("own"), pl.col("base").fill_null("")
     things = base.str.replace(f"{COUNTING_VERB}$", "")
+    branch = base.str.extract(f"^(.{{2,}}?){YIELD}$")
+    yields = own.str.contains(f"^{YIELD}$")
     return heads.with_columns(
         stated=pl.when("relative", base.str.ends_with(own))
         .then(base)
+        .when("relative", base.str.ends_with(own.str.slice(0, 2)))
+        .then(pl.concat_str(base, own.str.slice(2)))
+        .when("relative", yields & branch.is_not_null())
+        .then(pl.concat_str(branch, own))
         .when("relative", pl.col("of_the_last") | pl.col("is_sum"))
         .then(pl.concat_str(pl.col("last").fill_null(""), own))
         .when("relative")
         .then(pl.concat_str(base, own))
         .when("only_verb")
         .then(pl.concat_str(own, things))
-        .otherwise("alone")
-    )
+        .otherwise("alone"),
+        yields=yields,
+    ).with_columns(alone=pl.coalesce("alone", pl.when(yields & (pl.col("measure") == "level")).then("stated")))
 
 
 def _left_out(heads: pl.DataFrame) -> pl.DataFrame:
