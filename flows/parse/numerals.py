@@ -39,7 +39,7 @@ def spelt_value(number: str) -> tuple[float, str | None]:
     if "/" in number:
         return (100 * float(digits[0]) / float(digits[1]) if float(digits[1]) else float(digits[0])), "%"
     if ":" in number:
-        return float(digits[0]), f":{digits[1]}"
+        return float(digits[0]), ":" + ":".join(digits[1:])
     if number == "万亿":
         return 1.0, number
     if number[-1] in "万亿":

@@ -40,7 +40,6 @@ DATE = (
 CODE = (
     "[A-Za-z][A-Za-z.-]*[0-9][0-9A-Za-z.-]*"  # PM2.5, G210
     "|[0-9]+(?:\\+[0-9A-Za-z]+)+"  # 16+16
-    f"|{NUMBER}(?::{NUMBER}){{2,}}"  # 三次产业结构11.8:48.3:39.9
     "|[0-9]A+级?|[0-9][DKS]|[2-6]G(?:[^WB]|$)"  # 4A级, 3D, 5G
     "|[0-9]+(?:\\.[0-9]+)?(?:号线?|#|后|版|强|型|国道|省道|世纪|周年|时|点[0-9]+分|式)"  # 7号线, 2.0版, 500强
 )
@@ -55,9 +54,9 @@ NAMED_NUMBER = any_of(
 # --- what is kept ----------------------------------------------------------------------------------------------
 PLACE = f"第(?:{CHINESE_NUMBER}|[0-9]+)(?:位|名)?|首位|前(?:[0-9]+|{CHINESE_NUMBER})(?:位|名|强)?"  # 第2位, 前三, 首位
 FRACTION = (
-    f"{NUMBER}:{NUMBER}|{NUMBER}/{NUMBER}|百分之{NUMBER}|百分之[零一二三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?"
+    f"{NUMBER}(?::{NUMBER})+|{NUMBER}/{NUMBER}|百分之{NUMBER}|百分之[零一二三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?"
     f"|{CHINESE_NUMBER}分之{CHINESE_NUMBER}"
-)  # 2.29:1, 1/4, 百分之七点八, 三分之一
+)  # 2.29:1, 11.8:48.3:39.9, 1/4, 百分之七点八, 三分之一
 DOUBLING = "翻了?[一二两三四五六七八九十]?番"  # 翻一番
 RANGE_UNIT = f"(?:{MAGNITUDE}?(?:[%‰元人户家个吨亩件项天]|公里|公斤)?)"  # 5%—6%, 3万元—5万元
 SIZE_WORDS = "[百千万]亿|[十百千]万"  # 突破百亿大关
@@ -211,7 +210,7 @@ def _units(pieces: pl.DataFrame) -> pl.DataFrame:
     more = pl.concat_str("more", written.str.extract(f"^{MAGNITUDE}?({MORE})").fill_null(""))
     unit = (
         written.str.replace(f"^({MAGNITUDE}?){MORE}", "$1")
-        .str.replace("^个(百分点|基点|基本点)$", "$1")
+        .str.replace("^个(百分点|千分点|基点|基本点)$", "$1")
         .str.replace("^个点$", "百分点")
         .str.replace_many({"（": "(", "）": ")"})
     )
