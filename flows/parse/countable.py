@@ -68,8 +68,9 @@ def _names_a_class() -> pl.Expr:
     sized = pl.col("sized")
     counted_next = tail.str.contains("^[^、（）]+$") & (lead.shift(-1) == tail)
     bounded = (pl.col("limit") != "") & ~pl.col("closed") & (sized | unit.is_in(MAGNITUDES))
-    against_plan = lead.shift(1).str.contains(AGAINST_PLAN).fill_null(False)  # 比计划3000亿元|超过1070亿元
-    after_a_count = (lead == "") & (pl.col("follows") == 0) & sized & ~pl.col("opens") & ~against_plan
+    next_to_it = (lead == "") & (pl.col("follows") == 0) & sized & ~pl.col("opens")
+    against_plan = pl.when(next_to_it).then(lead.shift(1)).str.contains(AGAINST_PLAN)  # 比计划3000亿元|超过1070亿元
+    after_a_count = next_to_it & ~against_plan.fill_null(False)
     # 500头以上规模养殖场20个, 20户以上自然村通电率99%
     headed = (pl.col("limit") != "") & ~pl.col("closed") & unit.is_in(HEADS) & counted_next
     return (

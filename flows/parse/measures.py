@@ -45,7 +45,8 @@ def measures(quantities: pl.DataFrame) -> pl.DataFrame:
 def _signs(quantities: pl.DataFrame) -> pl.DataFrame:
     """What the words before the number show, one truth value a sign."""
     before = pl.col("head")
-    plan_before = before.shift(1).str.contains(AGAINST_PLAN).fill_null(False) & ~pl.col("opens")
+    against = pl.when(before.str.contains("计划|目标|预算|任务")).then(before).str.contains(AGAINST_PLAN)
+    plan_before = against.shift(1).fill_null(False) & ~pl.col("opens")
     past_plan = plan_before & (
         before.str.contains(PAST_PLAN) | ((before == "") & pl.col("bound").str.starts_with("超"))
     )

@@ -251,22 +251,22 @@ def _bases(rows: pl.DataFrame) -> pl.DataFrame:
     one goes on without another; `average`: it is one year's part of several; `running`: the years that it says (五年平均).
     """
     head, line = pl.col("head"), starts("line")
-    has_year = pl.when(head.str.contains(f"[比较由从自是](?:{YEAR}年|“?[一二三四五六七八九十])")).then(head)
-    mark = has_year.str.extract_all(BASE).list.last()
+    timed = pl.when(head.str.contains("年|末")).then(head)  # few: the other expressions see these only
+    mark = timed.str.extract_all(BASE).list.last()
     years = mark.str.extract(f"({YEAR})").cast(pl.Int64)
     plan = mark.str.extract(f"({PLAN})").replace_strict(PLAN_NUMBERS, default=None, return_dtype=pl.Int64)
     moves = pl.col("measure").is_in(["growth", "change"])
-    explicit = head.str.contains(f"{OF_THE_BASE}$")
-    without_year = head.str.contains(FROM) & pl.col("tail").str.contains(REACHES)
-    number = head.str.extract(RUNNING).replace_strict(SMALL_NUMBERS, default=None, return_dtype=pl.Int64)
+    explicit = timed.str.contains(f"{OF_THE_BASE}$").fill_null(False)
+    without_year = pl.when(pl.col("tail").str.contains(REACHES)).then(head).str.contains(FROM).fill_null(False)
+    number = timed.str.extract(RUNNING).replace_strict(SMALL_NUMBERS, default=None, return_dtype=pl.Int64)
     marked = rows.with_columns(
         base_year=pl.coalesce(years, pl.lit(1966 + 4) + 5 * (plan - 3)),
         is_base=explicit | without_year,
-        average=moves & head.str.contains(AVERAGE),
-        yearly=head.str.contains(YEARLY),
+        average=moves & timed.str.contains(AVERAGE).fill_null(False),
+        yearly=pl.when(moves).then(head).str.contains(YEARLY),
         running=number,
     )
-    own = pl.when(moves & has_year.str.contains(COUNTED_FROM)).then("base_year")
+    own = pl.when(moves & timed.str.contains(COUNTED_FROM)).then("base_year")
     opens = moves & before(pl.when(moves).then(True), line).is_null()
     return marked.with_columns(
         base_before=filled(pl.col("base_year"), line),
@@ -280,7 +280,7 @@ def _bases(rows: pl.DataFrame) -> pl.DataFrame:
 def _first_year(end: pl.Expr, base: pl.Expr) -> pl.Expr:
     """The first of the years that a number of one year says it is for: 五年平均, 比1978年增长, 累计 in a part on five years."""
     part, last = (pl.when(pl.col(c) % 10000 == end).then(pl.col(c) // 10000) for c in ("part_span", "last_span"))
-    summed = (pl.col("measure") == "level") & pl.col("head").str.contains("累计")
+    summed = (pl.col("measure") == "level") & pl.col("head").str.contains("累计", literal=True)
     since = pl.when((pl.col("compared") > 0) & ~pl.col("average")).then(pl.col("compared") + 1)
     first = pl.coalesce(
         end - pl.col("running") + 1,
@@ -294,10 +294,10 @@ def _first_year(end: pl.Expr, base: pl.Expr) -> pl.Expr:
 def _demanded() -> pl.Expr:
     """Plans told in a review: 要求实现……增长18%, 收入任务174万元, 比计划目标3000亿元超过……"""
     head = pl.col("head")
-    asked = filled(pl.when(head.str.contains(ASKED)).then(True), starts("line")).fill_null(False)
-    planned_sum = (
-        (pl.col("measure") == "level")
-        & pl.col("unit").str.contains("元|吨|斤|^[万亿]$")
-        & (head.str.contains(f"^(?:[^完超占]|完善)*{PLANNED_SUM}") | head.str.contains(AGAINST_PLAN))
+    asking = pl.when(head.str.contains("要求", literal=True)).then(head).str.contains(ASKED)
+    asked = filled(pl.when(asking).then(True), starts("line")).fill_null(False)
+    sums = pl.when((pl.col("measure") == "level") & head.str.contains("计划|目标|任务|预算")).then(head)
+    planned_sum = pl.col("unit").str.contains("元|吨|斤|^[万亿]$") & (
+        sums.str.contains(f"^(?:[^完超占]|完善)*{PLANNED_SUM}") | sums.str.contains(AGAINST_PLAN)
     )
-    return asked | planned_sum
+    return asked | planned_sum.fill_null(False)

@@ -37,7 +37,7 @@ def _last_tails(measured: pl.DataFrame) -> pl.DataFrame:
     """The noun behind a list of values that nothing in front names (让1万户、4万人住上新房), or behind the second of two
     counts of one thing (25类90项工程), is the first one's as well."""
     tail, same = pl.col("tail"), pl.col("clause") == pl.col("clause").shift(-1)
-    unnamed = (pl.col("values") > 1) & pl.col("head").str.contains(f"^[，、；]?(?:{NAMELESS})?$")
+    unnamed = pl.when(pl.col("values") > 1).then("head").str.contains(f"^[，、；]?(?:{NAMELESS})?$")
     counted = pl.col("unit").is_in(COUNTED_UNITS)
     twice = same & (tail == "") & (pl.col("lead").shift(-1) == "") & counted & counted.shift(-1)
     shared = pl.when(unnamed).then(last(tail, starts("list_id"))).when(twice).then(tail.shift(-1))
