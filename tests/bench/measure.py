@@ -15,8 +15,18 @@ ROOT = Path(__file__).parents[2]
 REAL, SAMPLES = ROOT.parent / "shared" / "reports", ROOT / "data" / "raw" / "inbox"
 REPORTS = 1000
 
-# 增长 5.7%   完成 2801.6亿元   新增 38户
-NAIVE = r"([\p{Han}A-Za-z（）]*?)(增长|下降|达到|完成|实现)?\s*([0-9]+(?:\.[0-9]+)?)\s*(万亿元|亿元|万元|元|%|个百分点|万人|人|个|家|户|项|公里|吨)"
+# The units that a quick script would list: enough to find about as many quantities as the grammar states
+UNITS = (
+    "万亿元|亿美元|万美元|亿元|万元|美元|元|个百分点|百分点|%|‰|倍|成|亿人次|万人次|人次|亿人|万人|人|万户|户|万家|家|万个|个|项|件|所|条|座"
+    "|处|套|辆|台|亿株|万株|株|亿头|万头|头|万只|只|场|次|批|名|亿吨|万吨|吨|亿公斤|公斤|亿斤|万亩|亩|公顷|平方公里|万平方米|平方米|亿立方米"
+    "|万立方米|立方米|公里|千米|米|亿千瓦时|千瓦时|万千瓦|千瓦|天|年|微克/立方米|张|位"
+)
+# 增长 5.7%   完成 2801.6亿元   新增 38户   不低于 50%   3000个以上
+NAIVE = (
+    r"(?P<subject>[\p{Han}A-Za-z（）“”]*?)(?P<verb>增长|下降|提高|提升|增加|减少|达到|达|完成|实现|新增|建成|为|占)?"
+    rf"(?P<bound>超过|突破|不低于|约|近|超)?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<more>[多余])?(?P<unit>{UNITS})"
+    r"(?P<limit>以上|以内|左右|以下)?"
+)
 
 
 def main() -> None:
@@ -69,7 +79,7 @@ def naive(texts: pl.DataFrame) -> int:
         "doc_id", pl.col("text").str.replace_all(r"[。；，、\n]", "\n").str.split("\n").alias("clause")
     )
     found = clauses.explode("clause").select("doc_id", pl.col("clause").str.extract_groups(NAIVE).alias("groups"))
-    return found.unnest("groups").drop_nulls("3").height
+    return found.unnest("groups").drop_nulls("number").height
 
 
 if __name__ == "__main__":
