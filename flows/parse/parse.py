@@ -18,6 +18,7 @@ from flows.parse.table_observations import table_observations
 from flows.parse.tasks import milestones, tasks
 
 MOST_SLICES, REPORTS_A_SLICE = 4, 50
+LONGEST = 1 << 40  # characters, beyond any text
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,10 @@ def _parse(texts: pl.DataFrame) -> Parsed:
 
 def counted(sentences: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFrame:
     """The sentences with `observations`: how many rows each gave."""
-    at = observations.select("doc_id", "char_start").sort("doc_id", "char_start")
-    starts = sentences.select("doc_id", "char_start", "sentence_id").sort("doc_id", "char_start")
-    given = at.join_asof(starts, on="char_start", by="doc_id", check_sortedness=False).group_by("sentence_id").len()
+    documents = sentences.select(pl.col("doc_id").unique(maintain_order=True)).with_row_index("document")
+    place = (pl.col("document").cast(pl.Int64) * LONGEST + pl.col("char_start")).alias("place")
+    starts = sentences.join(documents, on="doc_id", maintain_order="left").select("sentence_id", place)
+    at = observations.select("doc_id", "char_start").join(documents, on="doc_id").select(place).sort("place")
+    given = at.join_asof(starts.sort("place"), on="place").group_by("sentence_id").len()
     counts = sentences.drop("observations").join(given, on="sentence_id", how="left", maintain_order="left")
     return counts.with_columns(pl.col("len").fill_null(0).cast(pl.Int32).alias("observations")).drop("len")
