@@ -65,11 +65,11 @@ def test_a_verb_of_cutting_before_its_object_makes_a_fall(rows: Rows) -> None:
 
 
 def test_what_a_plan_was_passed_by_is_a_gap(rows: Rows) -> None:
-    text = "全市生产总值达到4070亿元，比“十五”计划目标3000亿元超过1070亿元。"
+    text = "全市生产总值达到95亿元，比“十五”计划目标80亿元超过15亿元。"
     assert rows(text, "indicator", "measure", "value", "comparator", "status") == [
-        ("生产总值", "level", 4070, "eq", "actual"),
-        ("生产总值", "level", 3000, "eq", "target"),
-        ("生产总值", "gap", 1070, "eq", "actual"),
+        ("生产总值", "level", 95, "eq", "actual"),
+        ("生产总值", "level", 80, "eq", "target"),
+        ("生产总值", "gap", 15, "eq", "actual"),
     ]
 
 

@@ -137,7 +137,7 @@ def test_a_verb_is_not_lent_to_a_sum(rows: Rows) -> None:
 
 
 def test_ages_belong_to_the_names_of_classes(rows: Rows) -> None:
-    text = "0—17岁、18—59岁、60岁及以上户籍人口分别为18891人、19099人和25594人。"
+    text = "0—17岁、18—59岁、60岁及以上户籍人口分别为120人、340人和210人。"
     assert rows(text, "indicator") == ["0—17岁户籍人口", "18—59岁户籍人口", "60岁及以上户籍人口"]
     assert rows("平均期望寿命达到78.5岁。", "value") == [78.5]
 
@@ -147,14 +147,14 @@ def test_thresholds_of_heads_belong_to_the_name(rows: Rows) -> None:
 
 
 def test_yields_belong_to_the_branch_named_before(rows: Rows) -> None:
-    text = "规上工业销售收入436亿元、增长15%，实现利税71亿元、利润35亿元，分别增长18%和17%。"
+    text = "规上工业销售收入52亿元、增长6%，实现利税9亿元、利润4亿元，分别增长8%和7%。"
     whole = ["规上工业销售收入"] * 2 + ["规上工业利税", "规上工业利润"] * 2
     assert rows(text, "indicator") == whole
-    assert rows("小麦总产量达5万吨，单产195公斤。", "indicator")[1] == "小麦单产"
+    assert rows("小麦总产量达5万吨，单产320公斤。", "indicator")[1] == "小麦单产"
 
 
 def test_what_helping_verbs_lead_to_stands_behind(rows: Rows) -> None:
-    assert rows("让2万户、5万人住上新房。", "indicator") == ["住上新房"] * 2
+    assert rows("让3千户、9千人住上新居。", "indicator") == ["住上新居"] * 2
     assert rows("确定的25类90项民生工程全面完成。", "indicator")[0].startswith("民生工程")
 
 
@@ -163,5 +163,5 @@ def test_a_rank_is_that_of_the_growth(rows: Rows) -> None:
 
 
 def test_ordinals_of_industries_share_what_follows(rows: Rows) -> None:
-    text = "第二、第三产业占总产值的比重分别回落2.16和1.66个百分点。"
+    text = "第二、第三产业占总产值的比重分别回落0.4和0.7个百分点。"
     assert rows(text, "indicator") == ["第二产业占总产值的比重", "第三产业占总产值的比重"]
