@@ -203,6 +203,25 @@ def _parts(heads: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _named_year(title_year: pl.Expr) -> pl.Expr:
+    """The year of 上年 and of 本年, reckoned from the title's year, else from the document's."""
+    planned = pl.col("own_status") == "target"
+    return (
+        pl.when(pl.col("back"))
+        .then(pl.coalesce(title_year, "plan_year") - 1)
+        .when(pl.col("now"))
+        .then(pl.coalesce(title_year, pl.when(planned).then("plan_year").otherwise("review_year")))
+    )
+
+
+def _title_status() -> pl.Expr:
+    """What the title says of the whole table: results, or a plan; null where it says neither."""
+    return (
+        pl.when(pl.col("title").str.contains("完成|执行|实绩")).then(pl.lit("actual"))
+        .when(pl.col("title").str.contains(PLANNED)).then(pl.lit("target"))
+    )  # fmt: skip
+
+
 def _years_and_status(heads: pl.DataFrame) -> pl.DataFrame:
     """Complete year and status from the column to the left, the title and the document, nearest first.
 
@@ -214,21 +233,11 @@ def _years_and_status(heads: pl.DataFrame) -> pl.DataFrame:
     is_value = pl.col("role") == "value"
     has_own_year = pl.col("own_year").is_not_null()
     status = pl.col("own_status")
-    named_year = (
-        pl.when(pl.col("back"))
-        .then(pl.coalesce(title_year, "plan_year") - 1)
-        .when(pl.col("now"))
-        .then(pl.coalesce(title_year, pl.when(status == "target").then("plan_year").otherwise("review_year")))
-    )
     # 年度目标 | 完成情况, and no year anywhere: both are of the year that the report looks back on
     looks_back = (is_value & (status == "actual")).any().over(TABLE)
     own_plan = (status == "target") & ~looks_back
-    title_status = (
-        pl.when(pl.col("title").str.contains("完成|执行|实绩")).then(pl.lit("actual"))
-        .when(pl.col("title").str.contains(PLANNED)).then(pl.lit("target"))
-    )  # fmt: skip
     return (
-        heads.with_columns(own_year=pl.coalesce("own_year", named_year), noun=noun)
+        heads.with_columns(own_year=pl.coalesce("own_year", _named_year(title_year)), noun=noun)
         .with_columns(
             left_year=pl.col("own_year").forward_fill().over(TABLE),
             left_noun=pl.when(is_value).then("noun").forward_fill().over(TABLE),
@@ -262,7 +271,7 @@ def _years_and_status(heads: pl.DataFrame) -> pl.DataFrame:
                 .then(pl.lit("target"))
                 .when(pl.col("year") <= pl.col("review_year"))
                 .then(pl.lit("actual")),
-                title_status,
+                _title_status(),
                 pl.lit("actual"),
             ),
         )
