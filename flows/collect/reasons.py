@@ -21,6 +21,7 @@ class Reason(StrEnum):
     BINARY = "its bytes are not text"
     UNDECODABLE = "its character encoding could not be told"
     GARBLED = "too many of its characters are lost"
+    DAMAGED = "its original in the raw store is damaged or missing"
 
 
 ADVICE = {
@@ -37,6 +38,7 @@ ADVICE = {
     Reason.UNKNOWN_FORMAT: "Save it as plain text (.txt, UTF-8).",
     Reason.BINARY: "Open it in the program that made it and save it as plain text (.txt, UTF-8).",
     Reason.UNDECODABLE: "Open it in an editor that shows it right and save it as UTF-8.",
+    Reason.DAMAGED: "Ingest its source again, which puts the original back; `jihua doctor` names all that are damaged.",
     Reason.GARBLED: "The characters were lost before it came here: get it again from where it came from.",
 }
 

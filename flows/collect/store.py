@@ -12,6 +12,7 @@ the lock, so that two runs at once both keep what they saw; where nothing is new
 import hashlib
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -74,14 +75,24 @@ class RawStore:
                     _write(self._record_path(doc_id), to_json(record))
         return Added(record, _novelty(known, record), problem)
 
-    def records(self) -> pl.DataFrame:
-        """All documents of the store (columns of `RECORDS_SCHEMA`, one row a document, by doc_id), for a backfill.
+    def records(self, doc_ids: Iterable[str] | None = None) -> pl.DataFrame:
+        """All documents of the store, or those of them that are named (columns of `RECORDS_SCHEMA`, one row a document,
+        by doc_id), for a backfill.
 
-        Originals that could not be read are kept, but are no documents.
+        Originals that could not be read are kept, but are no documents. A document whose record is damaged is left out:
+        `damaged_records` names it.
         """
-        paths = sorted(self.root.glob("??/*/record.json"))
-        records = [self._record(path) for path in paths]
+        wanted = self.doc_ids() if doc_ids is None else sorted(doc_ids)
+        records = [record for doc_id in wanted if (record := self._find(doc_id)) is not None]
         return pl.DataFrame([record.row() for record in records if record.taken], schema=RECORDS_SCHEMA)
+
+    def doc_ids(self) -> list[str]:
+        """Every original of the store, read or not, whole or not."""
+        return sorted(path.name for path in self.root.glob("??/*") if DOC_ID.fullmatch(path.name))
+
+    def damaged_records(self) -> list[str]:
+        """Originals of which nothing is known, because their record is damaged or missing."""
+        return [doc_id for doc_id in self.doc_ids() if self._find(doc_id) is None]
 
     def record(self, doc_id: str) -> Record:
         """What is known of one original; `StoreError` where there is none."""
@@ -96,7 +107,7 @@ class RawStore:
         path = self.original_path(doc_id)
         data = _read(path)
         if hashlib.sha256(data).hexdigest() != doc_id:
-            raise StoreError(f"{path} was changed after it was stored. Delete it and ingest its source again.")
+            raise StoreError(f"{path} was changed after it was stored.")
         return data
 
     def read_original_text(self, doc_id: str) -> str:
@@ -136,10 +147,16 @@ class RawStore:
         try:
             return from_json(_read(path))
         except (ValueError, KeyError, TypeError) as error:
-            raise StoreError(f"{path} is damaged ({error}). Delete it and ingest its source again.") from error
+            raise StoreError(f"{path} is damaged ({error}).") from error
 
     def _find(self, doc_id: str) -> Record | None:
-        return self.record(doc_id) if self._record_path(doc_id).exists() else None
+        """What is known of these bytes; a record that is damaged is as good as none, and is written anew."""
+        if not self._record_path(doc_id).exists():
+            return None
+        try:
+            return self.record(doc_id)
+        except StoreError:
+            return None
 
     def _is_settled(self, known: Record, uri: str, name: str) -> bool:
         """Nothing to add: this very source was read before, by the code of today, and its original is there."""
@@ -147,8 +164,9 @@ class RawStore:
         return origin is not None and origin.taken and known.detector == detector_version() and self._is_whole(known)
 
     def _is_whole(self, record: Record) -> bool:
+        """Whether the original lies there as it came. Its size alone would not show a byte that went bad on the disk."""
         path = self.original_path(record.doc_id)
-        return path.exists() and path.stat().st_size == record.size
+        return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == record.doc_id
 
     def _lock(self) -> FileLock:
         self.root.mkdir(parents=True, exist_ok=True)

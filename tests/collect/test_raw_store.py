@@ -139,12 +139,34 @@ def test_an_original_that_was_changed_is_not_read(store: RawStore) -> None:
         store.read_original_text(DOC)
 
 
-def test_a_damaged_record_is_named(store: RawStore) -> None:
+def test_an_original_whose_bytes_went_bad_is_put_right_when_its_source_comes_again(store: RawStore) -> None:
+    store.add(DATA, "file:///a.txt", "a.txt")
+    store.original_path(DOC).write_bytes(DATA[::-1])
+
+    store.add(DATA, "file:///a.txt", "a.txt")
+
+    assert store.read_original(DOC) == DATA
+
+
+def test_a_damaged_record_is_named_and_keeps_no_other_back(store: RawStore) -> None:
+    store.add(DATA, "file:///a.txt", "a.txt")
+    other = store.add("第二份报告。".encode(), "file:///b.txt", "b.txt").record
+    (store.original_path(DOC).parent / "record.json").write_text("{")
+
+    assert store.records()["doc_id"].to_list() == [other.doc_id]
+    assert store.damaged_records() == [DOC]
+    with pytest.raises(StoreError, match=r"record\.json is damaged"):
+        store.record(DOC)
+
+
+def test_a_damaged_record_is_written_anew_when_its_source_comes_again(store: RawStore) -> None:
     store.add(DATA, "file:///a.txt", "a.txt")
     (store.original_path(DOC).parent / "record.json").write_text("{")
 
-    with pytest.raises(StoreError, match=r"record\.json is damaged"):
-        store.records()
+    store.add(DATA, "file:///a.txt", "a.txt")
+
+    assert store.damaged_records() == []
+    assert store.record(DOC).names == ["a.txt"]
 
 
 def test_newer_code_judges_an_original_anew(store: RawStore, monkeypatch: pytest.MonkeyPatch) -> None:
