@@ -196,7 +196,7 @@ def _layout(data: Path | None) -> "Layout":
     try:
         settings = Settings() if data is None else Settings(data=data)
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        wrong = "; ".join(": ".join([*map(str, e["loc"]), e["msg"]]) for e in error.errors())
         raise click.UsageError(f"settings (JIHUA_… variables or jihua.toml): {wrong}") from error
     return Layout(settings.data.resolve())
 

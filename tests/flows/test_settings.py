@@ -38,3 +38,20 @@ def test_a_misspelt_line_is_refused(tmp_path: Path) -> None:
     (tmp_path / "jihua.toml").write_text("max_source_byte = 1\n")
     with pytest.raises(ValidationError, match="max_source_byte"):
         Settings()
+
+
+def test_a_variable_is_read_as_the_type_of_its_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIHUA_BATCH_DOCUMENTS", "20")
+    assert Settings().batch_documents == 20
+
+
+def test_a_variable_that_cannot_be_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIHUA_LOCK_SECONDS", "soon")
+    with pytest.raises(ValidationError, match="lock_seconds"):
+        Settings()
+
+
+def test_a_file_that_is_no_toml_is_refused_with_the_line(tmp_path: Path) -> None:
+    (tmp_path / "jihua.toml").write_text("data = archive\n")
+    with pytest.raises(ValidationError, match=r"jihua\.toml: .*line 1"):
+        Settings()
