@@ -8,8 +8,7 @@ import polars as pl
 
 from flows.parse.lexicon import CHINESE_NUMBER
 
-BREAK = "\x01"
-CLAUSE_END = "([，；：。！？]+[”’]?)"  # 实现434亿元，|增长23.0%。
+CLAUSE = "[^，；：。！？]*[，；：。！？]+[”’]?|[^，；：。！？]+"  # 实现434亿元，|增长23.0%。
 HOLDS_NUMBER = f"[0-9]|翻.?.?番|{CHINESE_NUMBER}成|分之|[百千万]亿|首位|[第前]{CHINESE_NUMBER}(?:$|[位名强，；。、）])"
 # 新增两批, 建成三座: a small Chinese number that counts things
 SMALL_COUNT = "一[个家座所]|[两二三四五六七八九十][个家项条件所座批次处户名轮艘台]"
@@ -27,9 +26,7 @@ def clauses(sentences: pl.DataFrame) -> pl.DataFrame:
         .select("doc_id", "sentence_id", "section_id", "paragraph", "line", "text", "char_start")
         .with_columns(before=pl.col("text").str.len_chars().cast(pl.Int64).cum_sum() - pl.col("text").str.len_chars())
     )
-    split = numbered.with_columns(
-        text=pl.col("text").str.replace_all(CLAUSE_END, "${1}" + BREAK).str.strip_suffix(BREAK).str.split(BREAK)
-    ).explode("text")
+    split = numbered.with_columns(text=pl.col("text").str.extract_all(CLAUSE)).explode("text")
     length = pl.col("text").str.len_chars().cast(pl.Int64)
     return split.with_columns(
         offset=length.cum_sum() - length - pl.col("before"),

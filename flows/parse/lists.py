@@ -32,7 +32,7 @@ def dealt_out(rows: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
     in_list = (pl.col("values") > 1) | pl.col("several")
     dealt = numbered.filter(in_list).pipe(_split_names).pipe(_respectively, earlier).pipe(_members).pipe(_with_heads)
     single = numbered.filter(~in_list).with_columns(indicator=pl.col("subject"), named=pl.lit(False))
-    return pl.concat([single.select(dealt.columns), dealt]).sort("row", maintain_order=True).drop("row")
+    return single.select(dealt.columns).merge_sorted(dealt, key="row").drop("row")
 
 
 def _split_names(rows: pl.DataFrame) -> pl.DataFrame:

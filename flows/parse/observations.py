@@ -40,7 +40,7 @@ def observe(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataF
     )
     stated = read.filter(pl.col("indicator").fill_null("") != "")
     return (
-        stated.join(scopes(sentences, sections, documents), on="sentence_id", how="left", maintain_order="left")
+        stated.hstack(scopes(sentences, sections, documents)[stated["line"]])
         .pipe(dated)
         .pipe(placed, documents)
         .pipe(_published, sentences, documents)
@@ -56,11 +56,11 @@ def marks_of(clauses: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
 
 
 def _published(rows: pl.DataFrame, sentences: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
-    text = sentences.select("sentence_id", evidence="text", sentence_start="char_start")
+    text = sentences.select(evidence="text", sentence_start="char_start")
     shift = pl.col("char_start") - pl.col("sentence_start")
     nth = position(starts("doc_id", "char_start"))
     return (
-        rows.join(text, on="sentence_id", how="left", maintain_order="left")
+        rows.hstack(text[rows["line"]])
         .join(documents.select("doc_id", "source_name"), on="doc_id", how="left", maintain_order="left")
         .with_columns(
             quote=pl.col("evidence").str.slice(shift, pl.col("char_end") - pl.col("char_start")),

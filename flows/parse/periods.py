@@ -143,7 +143,7 @@ def _years(documents: pl.DataFrame) -> pl.DataFrame:
 
 
 def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
-    """sentence_id -> scope: the period that holds for a sentence that names none itself.
+    """One row a sentence, in order: `scope`, the period that holds for a sentence that names none itself.
 
     An opening word (`这五年，`, `2025年，`) holds to the end of its paragraph; at the head of a paragraph, or where it
     names five years, up to the next one or the next heading with a period of its own. Other years hold for their sentence.
@@ -173,7 +173,6 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataFr
     near = pl.when(pl.col("tasks") | spans | (current & (pl.col("stated") < 9999))).then("stated")
     default = pl.when("tasks").then("plan_year").otherwise(pl.coalesce("review_year", "plan_year")).cast(pl.Int64)
     return placed.with_columns(far=far, near=near, within_span=within_span).select(
-        "sentence_id",
         "kind",
         "review_year",
         "plan_year",

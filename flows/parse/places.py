@@ -16,7 +16,7 @@ PART = "其他各县（市、?区?）|中心城区|主城都市区|主城区|[\u
 DIVISION = "[\u4e00-\u9fff]{1,6}?(?:自治县|自治州|[县区市州旗盟镇乡])"  # the shortest run that ends like a place
 DIVIDED_CITY = "[\u4e00-\u9fff]{1,3}[州市县][区县市]"  # 巴州区, 开州区
 SMALL = "[\u4e00-\u9fff]{2,3}(?:自治县|县|镇|乡|街道)"  # places too small for the table, or of another year
-OPENING = "^(?:其中|，|、|但|使)?"
+OPENING = "^(?:其中|，|、|但|使)"
 NOT_A_NAME = any_of(
     *"与 同 向 在 对 为 由 依托 围绕 充分 发挥 启动 确定 复制 推广 筹建 申建 申报 争创 争取 规划 谋划 完善 提升 做强 加强 各 全 我 本 该 每 强 示范 先进 试点 生产 贫困 脱贫 帮扶 大 农业 所有 部分 个 打造 建设 推进 支持 加快 深化 国家 省级 市级 新建 开展 实施 创建 推动 民族 农村 革命 边境 沿 中西部 引导 指导 带动 百强 重点".split()
 )
@@ -34,7 +34,8 @@ def places(clauses: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """The rows of `clauses` with `region`: the place that the sentence speaks of, null for the report's own."""
     placed = _named(clauses, "text", documents)
     own = pl.col("text").str.contains(f"^{OWN_PLACE}")
-    spoken_of = pl.col("text").str.replace(OPENING, "").str.strip_prefix(pl.col("found")).str.contains(f"^{SPOKEN_OF}")
+    begun = pl.when(pl.col("found").is_not_null()).then("text").str.replace(OPENING, "")
+    spoken_of = begun.str.strip_prefix(pl.col("found")).str.contains(f"^{SPOKEN_OF}")
     name = (
         pl.when(own)
         .then(pl.lit(""))
@@ -62,7 +63,8 @@ def placed(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
 def _named(rows: pl.DataFrame, column: str, documents: pl.DataFrame) -> pl.DataFrame:
     """`found`: the place that the text opens with."""
     numbered = rows.with_row_index("row")
-    begins = pl.col(column).str.slice(0, 14).str.replace(OPENING, "")
+    begins = pl.col(column).str.head(14)
+    begins = pl.coalesce(pl.when(begins.str.contains(OPENING)).then(begins).str.replace(OPENING, ""), begins)
     texts = numbered.select("row", "doc_id", text=begins)
     found = pl.concat([_by_form(texts), _by_table(texts, documents)]).unique("row", keep="first", maintain_order=True)
     return numbered.join(found, on="row", how="left", maintain_order="left").drop("row")

@@ -92,13 +92,16 @@ def _lists(pieces: pl.DataFrame) -> pl.DataFrame:
 def _units(pieces: pl.DataFrame) -> pl.DataFrame:
     """Units without 多/余 and 个 before 百分点; a bare number in a list takes the unit of the next one that has one."""
     written = pl.col("unit")
-    more = pl.concat_str("more", written.str.extract(f"^{MAGNITUDE}?({MORE})").fill_null(""))
-    unit = (
-        written.str.replace(f"^({MAGNITUDE}?){MORE}", "$1")
-        .str.replace("^个(百分点|千分点|基点|基本点)$", "$1")
-        .str.replace("^个点$", "百分点")
-        .str.replace_many({"（": "(", "）": ")"})
+    about = pl.when(written.str.contains(f"^{MAGNITUDE}?{MORE}")).then(written)
+    exact = pl.coalesce(about.str.replace(f"^({MAGNITUDE}?){MORE}", "$1"), written)
+    points = pl.when(exact.str.contains("^个.*点$")).then(exact)
+    bracketed = pl.when(exact.str.contains("（", literal=True)).then(exact)
+    unit = pl.coalesce(
+        points.str.replace("^个点$", "百分点").str.replace("^个(百分点|千分点|基点|基本点)$", "$1"),
+        bracketed.str.replace_many({"（": "(", "）": ")"}),
+        exact,
     )
+    more = pl.concat_str("more", about.str.extract(f"^{MAGNITUDE}?({MORE})").fill_null(""))
     final = last(pl.col("unit"), pl.col("list_starts"))
     shared = (
         pl.when((pl.col("unit") == "个") & (final == "百分点"))

@@ -142,7 +142,8 @@ def _leading_years(known: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
     return (
         known.filter(silent)
         .select("doc_id", "published_on")
-        .join(normal.select("doc_id", opened=pl.col("text").str.extract_all(LEADING)), on="doc_id")
+        .join(normal.select("doc_id", "text"), on="doc_id")
+        .select("doc_id", "published_on", opened=pl.col("text").str.extract_all(LEADING))
         .explode("opened")
         .with_columns(leading=plain_years(pl.col("opened")).str.extract(ANY_YEAR).cast(pl.Int32))
         .filter(pl.col("leading").is_between(published - 2, published).fill_null(pl.col("leading").is_not_null()))
