@@ -12,10 +12,11 @@ from typing import Any
 import polars as pl
 
 from flows.collect.fetch import Limits, read_file
+from flows.collect.outcome import Outcome
 from flows.collect.reasons import Problem
 from flows.collect.record import RECORDS_SCHEMA
 from flows.collect.sources import Item, find
-from flows.collect.store import Added, RawStore
+from flows.collect.store import RawStore
 from flows.run import SOURCES_SCHEMA
 
 DOCUMENTS_SCHEMA = pl.Schema({**RECORDS_SCHEMA, "renamed": pl.Boolean()})
@@ -56,23 +57,6 @@ class Collected:
     skipped: pl.DataFrame
 
 
-@dataclass(frozen=True)
-class _Outcome:
-    """How one source ended: kept in the store (`added`), taken or not (`problem`), or not even read (both)."""
-
-    item: Item
-    added: Added | None
-    problem: Problem | None
-
-    @property
-    def doc_id(self) -> str | None:
-        return self.added.record.doc_id if self.added else None
-
-    @property
-    def status(self) -> str:
-        return self.added.novelty if self.added and self.problem is None else "quarantined"
-
-
 def collect(sources: Sequence[str | Path], store: RawStore, limits: Limits) -> Collected:
     """Keep every source's bytes in the store, and say which documents they are and what could not be taken.
 
@@ -97,18 +81,18 @@ def load_texts(store: RawStore, doc_ids: Iterable[str]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=TEXTS_SCHEMA)
 
 
-def _take(item: Item, store: RawStore, limits: Limits) -> _Outcome:
+def _take(item: Item, store: RawStore, limits: Limits) -> Outcome:
     """Read one source and keep its bytes."""
     if item.path is None:
-        return _Outcome(item, None, item.problem)
+        return Outcome(item, None, item.problem)
     data = read_file(item.path, limits)
     if isinstance(data, Problem):
-        return _Outcome(item, None, data)
+        return Outcome(item, None, data)
     added = store.add(data, item.uri, item.name)
-    return _Outcome(item, added, added.problem)
+    return Outcome(item, added, added.problem)
 
 
-def _documents(outcomes: Sequence[_Outcome]) -> pl.DataFrame:
+def _documents(outcomes: Sequence[Outcome]) -> pl.DataFrame:
     """One row a document: as its last sighting left the record, which knows every name."""
     rows: dict[str, dict[str, Any]] = {}
     statuses: dict[str, set[str]] = defaultdict(set)
@@ -121,7 +105,7 @@ def _documents(outcomes: Sequence[_Outcome]) -> pl.DataFrame:
     return pl.DataFrame([row | flag for row, flag in zip(rows.values(), renamed, strict=True)], DOCUMENTS_SCHEMA)
 
 
-def _quarantine(outcomes: Sequence[_Outcome]) -> pl.DataFrame:
+def _quarantine(outcomes: Sequence[Outcome]) -> pl.DataFrame:
     rows = [
         (outcome.item.uri, outcome.doc_id, "collect", outcome.problem.reason.value, outcome.problem.detail)
         for outcome in outcomes
@@ -130,14 +114,14 @@ def _quarantine(outcomes: Sequence[_Outcome]) -> pl.DataFrame:
     return pl.DataFrame(rows, QUARANTINE_SCHEMA, orient="row")
 
 
-def _sources(outcomes: Sequence[_Outcome]) -> pl.DataFrame:
+def _sources(outcomes: Sequence[Outcome]) -> pl.DataFrame:
     rows = [
         (outcome.item.uri, outcome.item.name, outcome.doc_id, outcome.status, _detail(outcome)) for outcome in outcomes
     ]
     return pl.DataFrame(rows, SOURCES_SCHEMA, orient="row")
 
 
-def _detail(outcome: _Outcome) -> str | None:
+def _detail(outcome: Outcome) -> str | None:
     """The reason of a quarantine; of a document, what was lost in reading it."""
     if outcome.problem:
         return outcome.problem.reason.value

@@ -14,7 +14,7 @@ class Reason(StrEnum):
     EMPTY_FOLDER = "the folder holds nothing to read"
     NOT_A_FILE = "it is neither a file nor a folder"
     SYSTEM_ERROR = "the system could not read it"
-    NO_FETCHER = "sources of this kind are not read yet"
+    NO_FETCHER = "sources of this kind are not read"
     TOO_LARGE = "it is larger than the size limit"
     EMPTY = "it holds no text"
     UNKNOWN_FORMAT = "its format is not read yet"
@@ -22,6 +22,24 @@ class Reason(StrEnum):
     UNDECODABLE = "its character encoding could not be told"
     GARBLED = "too many of its characters are lost"
     DAMAGED = "its original in the raw store is damaged or missing"
+    BAD_ADDRESS = "its address is none to fetch from"
+    UNKNOWN_HOST = "the name of its server is not known"
+    REFUSED_ADDRESS = "its server lies where nothing is fetched from"
+    NO_CONNECTION = "its server could not be reached"
+    CERTIFICATE = "the certificate of its server is not to be trusted"
+    TLS = "no secure connection to its server could be made"
+    TIMED_OUT = "it took longer than the time limit"
+    BROKEN_OFF = "the connection broke off before it was whole"
+    NOT_FOUND = "its server has no such page"
+    FORBIDDEN = "its server does not hand it out"
+    TOO_BUSY = "its server asks to come back later"
+    SERVER_ERROR = "its server failed"
+    HTTP_ERROR = "its server answered with an error"
+    REDIRECTS = "its server sends from address to address without end"
+    ROBOTS = "its site asks programs not to read it"
+    PACKED = "it came packed in a way that cannot be unpacked"
+    BOMB = "it unpacks to far more than it is"
+    NO_LINKS = "no link of the list page fits"
 
 
 ADVICE = {
@@ -32,7 +50,7 @@ ADVICE = {
     Reason.EMPTY_FOLDER: "Put report texts (.txt, .md) into it, or name another folder.",
     Reason.NOT_A_FILE: "Name a file or a folder.",
     Reason.SYSTEM_ERROR: "Copy it to another disk, or under a shorter name, and try again.",
-    Reason.NO_FETCHER: "Save the page or file as plain text (.txt) and give its path.",
+    Reason.NO_FETCHER: "Get it in a browser or another program and give its path.",
     Reason.TOO_LARGE: "Split it, or raise the limit (JIHUA_MAX_SOURCE_BYTES).",
     Reason.EMPTY: "Get it again from where it came from.",
     Reason.UNKNOWN_FORMAT: "Save it as plain text (.txt, UTF-8).",
@@ -40,6 +58,24 @@ ADVICE = {
     Reason.UNDECODABLE: "Open it in an editor that shows it right and save it as UTF-8.",
     Reason.DAMAGED: "Ingest its source again, which puts the original back; `jihua doctor` names all that are damaged.",
     Reason.GARBLED: "The characters were lost before it came here: get it again from where it came from.",
+    Reason.BAD_ADDRESS: "Give an address as it stands in a browser: https://…",
+    Reason.UNKNOWN_HOST: "Check the spelling of the address, and that this machine has a network.",
+    Reason.REFUSED_ADDRESS: "If it is a server of your own, name its host in JIHUA_ALLOWED_PRIVATE_HOSTS.",
+    Reason.NO_CONNECTION: "Try again later; if it opens in a browser, this network may be barred.",
+    Reason.CERTIFICATE: "Get it in a browser and give the file, or add its authority (JIHUA_CA_FILE).",
+    Reason.TLS: "Get it in a browser and give the file.",
+    Reason.TIMED_OUT: "Try again later, or raise the limit (JIHUA_ANSWER_SECONDS).",
+    Reason.BROKEN_OFF: "Try again later.",
+    Reason.NOT_FOUND: "Look for its new address. What was released before stays.",
+    Reason.FORBIDDEN: "Get it in a browser and give the file.",
+    Reason.TOO_BUSY: "Try again later, or with a longer pause for this host (JIHUA_PAUSE_SECONDS, sources.toml).",
+    Reason.SERVER_ERROR: "Try again later.",
+    Reason.HTTP_ERROR: "Get it in a browser and give the file.",
+    Reason.REDIRECTS: "Give the address that a browser ends at.",
+    Reason.ROBOTS: "Ask the site, or get it in a browser and give the file.",
+    Reason.PACKED: "Get it in a browser and give the file.",
+    Reason.BOMB: "Get it in a browser and look at it before you give it.",
+    Reason.NO_LINKS: "Look at the page, and at `match` in sources.toml.",
 }
 
 

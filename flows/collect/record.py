@@ -1,7 +1,7 @@
 """What the raw store knows of one original: what its bytes are, and every source that they came from."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,19 +21,57 @@ RECORDS_SCHEMA = pl.Schema(
         "size": pl.Int64(),
         "lost": pl.Int64(),
         "first_seen_at": pl.Datetime("us", "UTC"),
+        "hint_region": pl.String(),
+        "hint_kind": pl.String(),
+        "hint_year": pl.Int32(),
     }
 )
 
 
 @dataclass(frozen=True)
+class Fetched:
+    """What the network said of bytes: when they came (UTC, ISO 8601), where redirects ended, and the headers of the
+    answer. `found_on` is the page whose link led there, where one did; `leads_to` the files that the page is only a
+    frame around."""
+
+    fetched_at: str
+    final_url: str
+    content_type: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    found_on: str = ""
+    leads_to: tuple[str, ...] = ()
+
+    def says_more_than(self, known: "Fetched | None") -> bool:
+        """Whether anything but the time is news."""
+        return known is None or replace(self, fetched_at=known.fetched_at) != known
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What a person knows of a source and its document may not say itself: the GB/T 2260 code of its region, its kind,
+    the year that it plans."""
+
+    region: str | None = None
+    kind: str | None = None
+    year: int | None = None
+
+
+NO_HINTS = Hints()
+
+
+@dataclass(frozen=True)
 class Origin:
-    """One source that the bytes came from. `taken` is false where they could not be read under this name."""
+    """One source that the bytes came from: a file, or an address (then with what the network said). `taken` is false
+    where they could not be read under this name, or are no report but a frame around one."""
 
     source_uri: str
     source_name: str
     first_seen_at: str
     media_type: str = ""
     taken: bool = False
+    fetched: Fetched | None = None
+    hints: Hints = NO_HINTS
 
 
 @dataclass(frozen=True)
@@ -61,6 +99,11 @@ class Record:
         """Every name that the document came under, first one first."""
         return list(dict.fromkeys(origin.source_name for origin in self.taken))
 
+    @property
+    def hints(self) -> Hints:
+        """What people know of the document: the hints of the first source that has any."""
+        return next((origin.hints for origin in self.taken if origin.hints != NO_HINTS), NO_HINTS)
+
     def origin(self, uri: str, name: str) -> Origin | None:
         return next((o for o in self.origins if (o.source_uri, o.source_name) == (uri, name)), None)
 
@@ -77,16 +120,20 @@ class Record:
             "size": self.size,
             "lost": self.lost,
             "first_seen_at": datetime.fromisoformat(first.first_seen_at),
+            "hint_region": self.hints.region,
+            "hint_kind": self.hints.kind,
+            "hint_year": self.hints.year,
         }
 
 
 @dataclass(frozen=True)
 class Sighting:
-    """One source as it was seen: where, under what name, when (UTC, ISO 8601)."""
+    """One source as it was seen: where, under what name, when (UTC, ISO 8601), and what the network said of it."""
 
     source_uri: str
     source_name: str
     seen_at: str
+    fetched: Fetched | None = None
 
 
 def remember(
@@ -96,9 +143,7 @@ def remember(
 
     All origins are judged anew, since the code that judges may have changed. Without news the record comes out equal.
     """
-    origins = known.origins if known else ()
-    if known is None or known.origin(sighting.source_uri, sighting.source_name) is None:
-        origins += (Origin(sighting.source_uri, sighting.source_name, sighting.seen_at),)
+    origins = _with_sighting(known.origins if known else (), sighting)
     forms = {name: recognise(data, name) for name in dict.fromkeys(origin.source_name for origin in origins)}
     readable = next((form for form in forms.values() if form.problem is None), None)
     record = Record(
@@ -108,17 +153,38 @@ def remember(
         lost=readable.lost if readable else 0,
         detector=detector,
         origins=tuple(
-            Origin(
-                source_uri=origin.source_uri,
-                source_name=origin.source_name,
-                first_seen_at=origin.first_seen_at,
+            replace(
+                origin,
                 media_type=forms[origin.source_name].media_type,
-                taken=forms[origin.source_name].problem is None,
+                taken=forms[origin.source_name].problem is None and not _is_frame(origin),
             )
             for origin in origins
         ),
     )
     return record, forms[sighting.source_name].problem
+
+
+def with_hints(record: Record, uri: str, hints: Hints) -> Record:
+    """The record with these hints at every origin of this address."""
+    return replace(record, origins=tuple(replace(o, hints=hints) if o.source_uri == uri else o for o in record.origins))
+
+
+def _with_sighting(origins: tuple[Origin, ...], sighting: Sighting) -> tuple[Origin, ...]:
+    """The origins with this sighting: a new one at the end, or news from the network in a known one."""
+    here = (sighting.source_uri, sighting.source_name)
+    if not any((origin.source_uri, origin.source_name) == here for origin in origins):
+        return (*origins, Origin(*here, sighting.seen_at, fetched=sighting.fetched))
+    if sighting.fetched is None:
+        return origins
+    news = sighting.fetched
+    return tuple(
+        replace(o, fetched=news) if (o.source_uri, o.source_name) == here and news.says_more_than(o.fetched) else o
+        for o in origins
+    )
+
+
+def _is_frame(origin: Origin) -> bool:
+    return origin.fetched is not None and bool(origin.fetched.leads_to)
 
 
 def to_json(record: Record) -> bytes:
@@ -130,5 +196,15 @@ def from_json(data: bytes) -> Record:
     fields = json.loads(data)
     if not isinstance(fields, dict):
         raise ValueError("it is not an object")
-    origins = tuple(Origin(**origin) for origin in fields.pop("origins"))
+    origins = tuple(_origin(origin) for origin in fields.pop("origins"))
     return Record(**fields, origins=origins)
+
+
+def _origin(fields: dict[str, Any]) -> Origin:
+    """An origin as JSON holds it; the first stores knew no network and no hints."""
+    fetched, hints = fields.pop("fetched", None), fields.pop("hints", None)
+    return Origin(
+        **fields,
+        fetched=Fetched(**fetched | {"leads_to": tuple(fetched["leads_to"])}) if fetched else None,
+        hints=Hints(**hints) if hints else NO_HINTS,
+    )

@@ -25,7 +25,17 @@ from filelock import FileLock
 
 from flows.collect import encodings, formats
 from flows.collect.reasons import Problem
-from flows.collect.record import RECORDS_SCHEMA, Record, Sighting, from_json, remember, to_json
+from flows.collect.record import (
+    RECORDS_SCHEMA,
+    Fetched,
+    Hints,
+    Record,
+    Sighting,
+    from_json,
+    remember,
+    to_json,
+    with_hints,
+)
 
 DOC_ID = re.compile(r"[0-9a-f]{64}")  # sha256
 VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")  # 0.1.0+3fa9
@@ -53,16 +63,17 @@ class RawStore:
 
     root: Path
 
-    def add(self, data: bytes, uri: str, name: str) -> Added:
-        """Keep the bytes once and remember that they came from this address under this name.
+    def add(self, data: bytes, uri: str, name: str, fetched: Fetched | None = None) -> Added:
+        """Keep the bytes once and remember that they came from this address under this name, with what the network
+        said of them.
 
         Bytes that cannot be read are kept and remembered, too: a later version may read them.
         """
         doc_id = hashlib.sha256(data).hexdigest()
         known = self._find(doc_id)
-        if known and self._is_settled(known, uri, name):
+        if known and self._is_settled(known, uri, name, fetched):
             return Added(known, "unchanged", None)
-        sighting = Sighting(uri, name, datetime.now(UTC).isoformat(timespec="seconds"))
+        sighting = Sighting(uri, name, datetime.now(UTC).isoformat(timespec="seconds"), fetched)
         record, problem = remember(known, doc_id, data, sighting, detector_version())
         if record != known or not self._is_whole(record):
             with self._lock():
@@ -74,6 +85,20 @@ class RawStore:
                 if record != known:
                     _write(self._record_path(doc_id), to_json(record))
         return Added(record, _novelty(known, record), problem)
+
+    def hint(self, doc_id: str, uri: str, hints: Hints) -> Record:
+        """Remember what a person knows of the source at this address; the same again writes nothing."""
+        known = self.record(doc_id)
+        if with_hints(known, uri, hints) != known:
+            with self._lock():
+                known = with_hints(self.record(doc_id), uri, hints)
+                _write(self._record_path(doc_id), to_json(known))
+        return known
+
+    def holds(self, doc_id: str) -> bool:
+        """Whether the original is there, whole."""
+        known = self._find(doc_id)
+        return known is not None and self._is_whole(known)
 
     def records(self, doc_ids: Iterable[str] | None = None) -> pl.DataFrame:
         """All documents of the store, or those of them that are named (columns of `RECORDS_SCHEMA`, one row a document,
@@ -158,10 +183,12 @@ class RawStore:
         except StoreError:
             return None
 
-    def _is_settled(self, known: Record, uri: str, name: str) -> bool:
+    def _is_settled(self, known: Record, uri: str, name: str, fetched: Fetched | None) -> bool:
         """Nothing to add: this very source was read before, by the code of today, and its original is there."""
         origin = known.origin(uri, name)
-        return origin is not None and origin.taken and known.detector == detector_version() and self._is_whole(known)
+        if origin is None or not origin.taken or (fetched and fetched.says_more_than(origin.fetched)):
+            return False
+        return known.detector == detector_version() and self._is_whole(known)
 
     def _is_whole(self, record: Record) -> bool:
         """Whether the original lies there as it came. Its size alone would not show a byte that went bad on the disk."""

@@ -1,0 +1,137 @@
+"""The links of a page, and whether the page is more than a frame around a file. In: decoded HTML and its address; out:
+links with absolute addresses.
+
+Lists that a script shows hold their links as text within the script (`<script type="text/xml"><![CDATA[<a href=…`);
+these are read, too.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+import httpx
+from lxml import etree, html
+
+from flows.collect.reasons import Problem
+from flows.collect.web.session import parse_address
+
+LONGEST_TEXT = 300  # characters of a link that are kept
+MOST_LINKS = 5000
+MOST_ATTACHMENTS = 20
+
+DOCUMENT_SUFFIXES = frozenset({".pdf", ".doc", ".docx", ".wps", ".ofd", ".rtf", ".xls", ".xlsx", ".et", ".odt"})
+NAMED_DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|xlsx?|et|odt)\b", re.I)  # 附件：示例市报告.pdf
+EMBEDDED = re.compile(r"[?&](?:file|src|url)=([^&#]+)", re.I)  # viewer.html?file=/P020240101.pdf
+SCRIPTED_LINK = re.compile(r"<a\s[^<>]{0,2000}?href\s*=.{0,2000}?</a\s*>", re.I | re.S)
+
+MOST_FRAME_TEXT = 800  # characters; a covering notice has 100 to 400, a report thousands
+LEAST_LINE = 20  # characters; shorter lines are menus, labels and dates
+UNSEEN = ("script", "style", "noscript", "template", "select", "textarea", "a", "nav", "footer", "head")
+BLOCKS = frozenset({"p", "div", "td", "th", "li", "tr", "br", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article"})
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link: its absolute address without fragment, and what it says."""
+
+    address: str
+    text: str
+
+
+def links(text: str, base: httpx.URL) -> list[Link]:
+    """The links of a page to other pages over http and https, each address once, in the page's order."""
+    root = _root(text)
+    if root is None:
+        return []
+    anchors = [*root.iter("a"), *_scripted_anchors(root)]
+    return _unique(_link(a.get("href"), _says(a), _base(root, base)) for a in anchors[:MOST_LINKS])
+
+
+def attachments(text: str, base: httpx.URL) -> list[Link]:
+    """The documents that a page links to or shows within itself (PDF, Word, WPS, OFD, Excel)."""
+    root = _root(text)
+    if root is None:
+        return []
+    place = _base(root, base)
+    shown = [_link(_target(e.get("src") or e.get("data")), "", place) for e in root.iter("iframe", "embed", "object")]
+    found = [link for link in links(text, base) if _is_document(link)]
+    return _unique([*(link for link in shown if link and _is_document(link)), *found])[:MOST_ATTACHMENTS]
+
+
+def is_frame(text: str) -> bool:
+    """Whether a page has so little running text that the report can only be in its attachments."""
+    root = _root(text)
+    return root is None or sum(map(len, _running_lines(root))) < MOST_FRAME_TEXT
+
+
+def _root(text: str) -> etree._Element | None:
+    """The page as a tree. The text is decoded already: the charset that the page declares is not asked again."""
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        return html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+    except etree.ParserError:  # nothing in it
+        return None
+
+
+def _base(root: etree._Element, base: httpx.URL) -> httpx.URL:
+    """Where relative links start: what `<base>` says, else the page's own address."""
+    for element in root.iter("base"):
+        declared = parse_address(element.get("href") or "", base)
+        if not isinstance(declared, Problem):
+            return declared
+    return base
+
+
+def _scripted_anchors(root: etree._Element) -> Iterator[etree._Element]:
+    for script in root.iter("script"):
+        for match in SCRIPTED_LINK.finditer(script.text or ""):
+            fragment = _root(match[0])
+            if fragment is not None:
+                yield from fragment.iter("a")
+
+
+def _link(href: str | None, says: str, base: httpx.URL) -> Link | None:
+    if not href or not href.strip() or href.strip().startswith("#"):
+        return None
+    url = parse_address(href, base)
+    return None if isinstance(url, Problem) or url == base else Link(str(url), says)
+
+
+def _says(anchor: etree._Element) -> str:
+    """What a link says: its text, or its title where that is longer, since lists cut long texts off (…)."""
+    text = " ".join("".join(anchor.itertext()).split())
+    title = " ".join((anchor.get("title") or "").split())
+    return max(text, title, key=len)[:LONGEST_TEXT]
+
+
+def _unique(found: Iterator[Link | None] | list[Link]) -> list[Link]:
+    by_address: dict[str, Link] = {}
+    for link in found:
+        if link is not None:
+            by_address.setdefault(link.address, link)
+    return list(by_address.values())
+
+
+def _target(src: str | None) -> str | None:
+    """The file that a viewer shows, or the address as it stands."""
+    shown = EMBEDDED.search(src or "")
+    return unquote(shown[1]) if shown else src
+
+
+def _is_document(link: Link) -> bool:
+    path = PurePosixPath(httpx.URL(link.address).path.lower())
+    return path.suffix in DOCUMENT_SUFFIXES or bool(NAMED_DOCUMENT.search(link.text))
+
+
+def _running_lines(root: etree._Element) -> list[str]:
+    """The lines of a page that are long enough for sentences, links and menus left out."""
+    etree.strip_elements(root, *UNSEEN, with_tail=False)
+    pieces: list[str] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if element.tag in BLOCKS:
+            pieces.append("\n")
+        pieces.append((element.text if event == "start" else element.tail) or "")
+    lines = ("".join(line.split()) for line in "".join(pieces).split("\n"))
+    return [line for line in lines if len(line) >= LEAST_LINE]
