@@ -15,6 +15,7 @@ import polars as pl
 
 from expectations.rules.rounding import half_digits
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
+from expectations.rules.spans import with_span
 
 ROUNDED = "half of the last printed digit of each value, none for plain counts; a bound (以上, 以内) agrees with every value beyond it"
 
@@ -22,9 +23,11 @@ ROUNDED = "half of the last printed digit of each value, none for plain counts; 
 VERBS = "力争|确保|争取|争创|新?创建|建设|建成|培育|打造|引进|完成|实现|开设|设置|达到|全市|全省|全县|全区|全州|性|的"
 MEASURE_WORDS = "(?:占比|比例|比重|率|数量|总数|数)$"
 SHORTEST_NAME = 4
+SHORTEST_BARE_NAME = 3  # 120个城市, 75个城市: a word that anything may be counted in
+NEAR = 12  # characters between a number and its own name
 # Names of so many different things that two of them need not be the same
 GENERIC = re.compile(
-    "(?:年度|本年|当年|计划|总|完成|实现|新增|新建|累计|重点|重大|在建|续建|开工|竣工|前期|协议|合同|签约|到位|产业|基础设施|民生|建设|[0-9]*亿元以上)*"
+    "(?:年度|本年|当年|计划|概算|估算|总|完成|实现|新增|新建|累计|重点|重大|在建|续建|开工|竣工|前期|协议|合同|签约|到位|产业|基础设施|民生|建设|[0-9]*亿元以上)*"
     "(?:投资额?|项目|资金|面积|金额|企业|人数|户数|数量|任务|产值|产量|收入|规模|专项|工程|(?:惠及|受益|超过).*)?"
 )
 
@@ -49,8 +52,8 @@ LISTED_BEFORE = "等"  # 甲、乙等9个: how many were picked to be named
 
 SAME = ("doc_id", "measure", "unit_base", "year", "year_from", "status", "region")
 STATEMENT = (
-    "indicator", "key", "comparator", "value_base", "high", "half_digit", "origin", "section_id", "heading", "evidence",
-    "before", "quote", "char_start", "char_end",
+    "indicator", "key", "indicator_code", "comparator", "value_base", "high", "half_digit", "origin", "section_id", "heading",
+    "span", "evidence", "before", "quote", "char_start", "char_end",
 )  # fmt: skip
 MAGNITUDES = {100_000_000: "亿", 10_000: "万"}
 MOSTLY = 2  # times as many numbers that differ as agree: the two sentences speak of two things
@@ -58,10 +61,12 @@ MOSTLY = 2  # times as many numbers that differ as agree: the two sentences spea
 
 @dataclass(frozen=True)
 class Statement:
-    """One number that a report states: the value or range that it allows, its section, its sentence before it."""
+    """One number that a report states: the value or range that it allows, its section, the span of years that its part of
+    the report looks back on, its sentence before it."""
 
     name: str
     key: str
+    code: str | None
     comparator: str
     low: float
     high: float | None
@@ -69,6 +74,7 @@ class Statement:
     origin: str
     section: str | None
     heading: str
+    span: str | None
     evidence: str
     before: str
     quote: Quote
@@ -77,6 +83,16 @@ class Statement:
     def clause(self) -> str:
         """The words of the number's own clause before it, with its name."""
         return CLAUSE_END.split(self.before)[-1] + self.name
+
+    @property
+    def is_named(self) -> bool:
+        """Whether its name ends beside the number, or, for a canonical one, in its sentence: a number whose name was carried
+        over from further off may be of another thing."""
+        if self.origin == "table":
+            return True
+        behind = self.evidence[len(self.before) + len(self.quote.text) :]
+        near = self.before[-NEAR:] + "|" + behind[: len(self.name) + NEAR // 2]
+        return self.name[-2:] in (self.evidence if self.code else near)
 
     @property
     def is_stock(self) -> bool:
@@ -113,7 +129,8 @@ def _stated(observations: pl.DataFrame) -> pl.DataFrame:
 def _named_alike(stated: pl.DataFrame) -> pl.DataFrame:
     """Differing pairs of one code or one bare name, unless nearly all numbers of the two sentences differ."""
     name = pl.coalesce("indicator_code", "key")
-    pairs = _pairs(stated.filter(name.str.len_chars() > 0), name)
+    long = pl.col("indicator_code").is_not_null() | (pl.col("key").str.len_chars() >= SHORTEST_BARE_NAME)
+    pairs = _pairs(stated.filter(long), name)
     return _differing(pairs).filter((pl.col("differ") < MOSTLY) | (pl.col("differ") < MOSTLY * pl.col("agree")))
 
 
@@ -169,19 +186,22 @@ def _described(pairs: pl.DataFrame, stated: pl.DataFrame, tables: Tables) -> pl.
     rows = pl.concat([pairs.select("row"), pairs.select(row="row_b")]).unique()
     chosen = stated.join(rows, on="row", how="semi")
     titles = tables["sections"].select("doc_id", "section_id", pl.col("title").alias("heading"))
-    sentences = tables["sentences"].select("doc_id", pl.col("char_start").alias("start"))
+    doc_ids = chosen["doc_id"].unique()
+    sentences = with_span(
+        tables["sentences"]
+        .filter(pl.col("doc_id").is_in(doc_ids.implode()))
+        .select("doc_id", "text", pl.col("char_start").alias("start"))
+        .sort("doc_id", "start")
+    ).drop("text")
     at = pl.col("char_start") - pl.col("start")
     here = pl.col("evidence").str.slice(at, pl.col("quote").str.len_chars()) == pl.col("quote")
     placed = (
         chosen.sort("doc_id", "char_start")
-        .join_asof(
-            sentences.filter(pl.col("doc_id").is_in(chosen["doc_id"].unique().implode())).sort("doc_id", "start"),
-            left_on="char_start", right_on="start", by="doc_id", check_sortedness=False,
-        )
+        .join_asof(sentences, left_on="char_start", right_on="start", by="doc_id", check_sortedness=False)
         .with_columns(pl.col("evidence").str.slice(0, pl.when(here).then(at).otherwise(0)).alias("before"))
         .join(titles, on=["doc_id", "section_id"], how="left")
         .with_columns(pl.col("heading").fill_null(""))
-    )  # fmt: skip
+    )
     one = placed.select("row", "doc_id", "year", "status", "measure", *STATEMENT)
     other = placed.select("row", *STATEMENT).rename({name: f"{name}_b" for name in ("row", *STATEMENT)})
     kinds = tables["documents"].select("doc_id", "kind")
@@ -247,11 +267,13 @@ def _hit(
 
 
 def _statement(
-    name: str, key: str, comparator: str, low: float, high: float | None, half_digit: float, origin: str, section: str | None,
-    heading: str, evidence: str, before: str, quote: str, start: int, end: int,
+    name: str, key: str, code: str | None, comparator: str, low: float, high: float | None, half_digit: float, origin: str,
+    section: str | None, heading: str, span: str | None, evidence: str, before: str, quote: str, start: int, end: int,
 ) -> Statement:  # fmt: skip
-    place = Quote(quote, start, end)
-    return Statement(name, key, comparator, low, high, half_digit, origin, section, heading, evidence, before, place)
+    return Statement(
+        name, key, code, comparator, low, high, half_digit, origin, section, heading, span, evidence, before,
+        Quote(quote, start, end),
+    )  # fmt: skip
 
 
 def _comparable(first: Statement, second: Statement, status: str, measure: str) -> bool:
@@ -263,9 +285,17 @@ def _comparable(first: Statement, second: Statement, status: str, measure: str) 
         return False
     if measure != "level":
         return True
+    if not all(s.is_named for s in both) or _of_other_spans(first, second):
+        return False
     elsewhere = bool(OWN_PLACE.search(first.heading)) != bool(OWN_PLACE.search(second.heading))
     flow_and_stock = status == "target" and first.is_stock != second.is_stock
     return not flow_and_stock and (first.section == second.section or not elsewhere)
+
+
+def _of_other_spans(first: Statement, second: Statement) -> bool:
+    """Whether one comes in a year and the other in five; what there is in the end is the same for both."""
+    spans = {first.span, second.span}
+    return spans == {"one", "five"} and not (first.is_stock and second.is_stock)
 
 
 def _words(scope: re.Pattern[str], statement: Statement) -> set[str]:

@@ -18,7 +18,9 @@ ROUNDED = "half of the last printed digit of the whole and of each part, none fo
 PIECE = re.compile("[^；。]+")
 OF_WHICH = re.compile("其中[，：]?")
 UNIT = "[万亿]{0,2}(?:元|美元|吨|亩|公顷|平方米|平方公里|公里|千瓦时|千瓦|人次|人|户|家|个|项|件|所|座|处|名|条|台|辆|张|场|头)"
-QUANTITY = re.compile(rf"(?<![0-9.第—])(?P<number>{NUMBER})(?:余|多)?(?P<unit>{UNIT})(?![0-9级以])")
+QUANTITY = re.compile(rf"(?<![0-9.第—])(?P<number>{NUMBER})(?:余|多)?(?P<unit>{UNIT})(?![0-9级以]|百分点)")
+ASIDE = re.compile("（[^（）]*）")  # 建设项目27项（省级6项、市级21项）: parts of a part
+MASK = "□"
 LIST_END = re.compile("[，；。]")
 OF_ALL_TIME = re.compile("累计|总量|总数|达到|全国|全省|全市")
 
@@ -32,10 +34,11 @@ def exceeds(tables: Tables) -> pl.DataFrame:
 
 
 def _sentence_hits(doc_id: str, text: str, at: int) -> Iterator[Hit]:
-    for piece in PIECE.finditer(text):
-        for word in OF_WHICH.finditer(text, *piece.span()):
-            before = list(QUANTITY.finditer(text, piece.start(), word.start()))
-            parts = _parts(text, word.end(), piece.end())
+    masked = ASIDE.sub(lambda m: MASK * len(m[0]), text)
+    for piece in PIECE.finditer(masked):
+        for word in OF_WHICH.finditer(masked, *piece.span()):
+            before = list(QUANTITY.finditer(masked, piece.start(), word.start()))
+            parts = _parts(masked, word.end(), piece.end())
             if before and parts:
                 yield from _piece_hits(doc_id, text, at, before, parts)
 

@@ -26,6 +26,7 @@ LASTED_AFTER = re.compile(r"^年(?:的?历史|文明|文脉|以?来|[古老树]|
 FAR_GOAL = re.compile(r"碳中和|碳达峰|中叶|百年|建国|新中国|现代化|强国|远景|愿景|展望|中等发达")
 LONG_TERM = re.compile(r"到期|期限|有效期|使用权|特许经营|租期")
 LONG_PLAN = re.compile(r"规划|纲要|战略")
+PART_OF_YEAR = "上半年|半年|季度|[0-9]月"  # a report on half a year plans for the other half of the same year
 LONGEST_PLAN = 30  # years that a plan made for decades may span (城市总体规划 15 to 20, 发展战略 up to 30)
 
 # “十四五” runs 2021 to 2025; 十五 is the tenth, 十一五 the eleventh
@@ -152,7 +153,8 @@ def plan_after_review(tables: Tables) -> pl.DataFrame:
     """Reports whose plan year does not come after the year that they look back on."""
     kinds = ("plan_report", "work_report")
     wrong = tables["documents"].filter(
-        pl.col("kind").is_in(kinds) & (pl.coalesce("plan_year_from", "plan_year") <= pl.col("review_year"))
+        pl.col("kind").is_in(kinds) & (pl.coalesce("plan_year_from", "plan_year") <= pl.col("review_year")),
+        ~pl.col("title").fill_null("").str.contains(PART_OF_YEAR),
     )
     stated = _first_with(tables["sentences"], wrong)
     return hits_frame((_plan_hit(*row) for row in stated.iter_rows()), EXACT)

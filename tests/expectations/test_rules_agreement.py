@@ -106,6 +106,27 @@ def test_two_floors_of_one_target_are_found_and_two_floors_of_a_result_are_not()
     assert found(*reached).is_empty()
 
 
+@pytest.mark.parametrize(
+    ("openings", "differ"),
+    [
+        pytest.param(("五年来，事业进步。", "这一年，民生改善。"), False, id="five years and one"),
+        pytest.param(("这一年，事业进步。", "全年民生改善。"), True, id="one year twice"),
+    ],
+)
+def test_what_comes_in_five_years_is_not_what_comes_in_one(openings: tuple[str, str], differ: bool) -> None:
+    said = [jobs("4215人", f"{openings[0]}城镇新增就业{{}}。"), jobs("4251人", f"{openings[1]}城镇新增就业{{}}。")]
+    assert found(*said).height == differ
+
+
+def test_a_name_from_another_sentence_is_not_compared() -> None:
+    first = jobs("2.3万人")
+    assert found(first, jobs("4.5万人", "与{}保持联系。")).is_empty()
+
+
+def test_a_short_bare_name_may_be_of_anything() -> None:
+    assert found(model("覆盖120个城市。", "120个", "城市"), model("辐射75个城市。", "75个", "城市")).is_empty()
+
+
 def model(text: str, quote: str, indicator: str, section: str = "s1", year: int = 2024) -> Said:
     return Said(text, indicator, quote, year=year, status="target", section=section)
 

@@ -47,6 +47,7 @@ def test_a_value_too_few_or_too_many_is_a_warning(sentence: str) -> None:
         pytest.param(
             "“甲、乙、丙”工程和绿地（含公园、广场）分别完成3项、4项。", id="a list within a name does not count"
         ),
+        pytest.param("甲业、乙业、丙业贡献分别为0.15、-5.64、1.34个百分点。", id="a value below nothing"),
         pytest.param("牛羊出栏分别增长5%、2%。", id="two names in one word"),
         pytest.param("一二三产业增加值分别增长3%、6%、5%。", id="three industries in one word"),
         pytest.param("补贴分别从每月110元、150元涨到120元、160元。", id="from and to"),

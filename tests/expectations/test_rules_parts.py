@@ -20,6 +20,8 @@ def found(sentence: str) -> pl.DataFrame:
         pytest.param("完成投资100亿元，其中产业项目140个。", id="another unit"),
         pytest.param("新认定企业12家，其中累计获奖35家。", id="a part of what there is in all"),
         pytest.param("新增用户3户；其中贷款40户。", id="another statement"),
+        pytest.param("高于全省0.3个百分点，其中农村快1个百分点。", id="percentage points are no count"),
+        pytest.param("项目30项，其中建设类27项（省级6项、市级21项）、前期类3项。", id="parts of a part"),
     ],
 )
 def test_parts_within_the_whole_are_left_alone(sentence: str) -> None:

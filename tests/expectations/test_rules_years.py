@@ -140,6 +140,12 @@ def test_a_plan_for_the_year_after_is_left_alone() -> None:
     assert plan_after_review(tables("甲市2024年计划执行情况")).is_empty()
 
 
+def test_a_report_on_half_a_year_plans_for_the_other_half() -> None:
+    read = tables("甲市2025年上半年计划执行情况", review_year=2025, plan_year=2025)
+    read["documents"] = read["documents"].with_columns(title=pl.lit("甲市2025年上半年计划执行情况的报告"))
+    assert plan_after_review(read).is_empty()
+
+
 def milestones(year: int, text: str) -> pl.DataFrame:
     row = {"doc_id": "d", "task_no": 3, "year": year, "text": text, "char_start": 10, "char_end": 10 + len(text)}
     return pl.DataFrame([row], schema_overrides={"year": pl.Int32, "task_no": pl.Int32})

@@ -1,0 +1,30 @@
+"""Which sentences of a report look back on five years, and which on one.
+
+Sentences come in; every one goes out with the span that the text has last said that it speaks of (这五年，…, 过去一年，…). A
+review of five years and one of the last year stand in one report, and few sentences of either say so again.
+"""
+
+import polars as pl
+
+MARKS = r"^(?:——)?(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|#+ ?)?"
+BACK = "(?:各位代表！)?(?:回顾|回望|总结)?(?:刚刚)?(?:过去|走过|近|这|上)?(?:的|去的)?"
+# 这五年，… 五年来，… “十四五”时期工作回顾
+FIVE_YEARS = rf"{MARKS}{BACK}(?:五年|“?十[一二三四]?五”?(?:时期|期间|以来|工作|规划))"
+# 过去一年，… 刚刚过去的2025年，… 全年实现… 一、2025年工作回顾; a sentence on 2025 may stand in a review of five years, too
+ONE_YEAR = rf"{MARKS}{BACK}(?:一年|全年|去年|今年|本年|[0-9]{{4}}年(?:工作|主要|重点|经济|是))|^刚刚过去的[0-9]{{4}}年"
+BOTH = rf"{MARKS}[^，。]{{0,24}}(?:年[^，。]{{0,8}}(?:五年|十[一二三四]?五”?)|五”?[^，。]{{0,8}}[0-9]{{4}}年)"
+
+
+def with_span(sentences: pl.DataFrame) -> pl.DataFrame:
+    """The sentences (doc_id, text, in the order of the text) with `span`: five, one, or null where nothing tells."""
+    text = pl.col("text")
+    told = (
+        pl.when(text.str.contains(BOTH))
+        .then(pl.lit("both"))
+        .when(text.str.contains(FIVE_YEARS))
+        .then(pl.lit("five"))
+        .when(text.str.contains(ONE_YEAR))
+        .then(pl.lit("one"))
+    )
+    carried = told.forward_fill().over("doc_id")
+    return sentences.with_columns(pl.when(carried != "both").then(carried).alias("span"))
