@@ -152,30 +152,31 @@ def _surroundings(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _fields(rows: pl.DataFrame) -> pl.DataFrame:
-    """`number`, `upper`, `more`, `unit`, `limit`: the parts of `match`."""
-    match = pl.col("match")
-    special = match.str.contains(SPELT_OR_PAIRED)
-    groups = pl.when(special).then(match).str.extract_groups(f"^{quantity_pattern()}$")
+    """`number`, `upper`, `more`, `unit`, `limit`: the parts of `match`; `written`: all of them with the bound.
+
+    Nulls cost nothing: the expression with groups sees the few numbers that are not plain digits.
+    """
+    match, plain, rest = pl.col("match"), pl.col("plain"), pl.col("rest")
     field = pl.col("groups").struct.field
-    number = pl.coalesce(
-        field("plain", "place", "fraction", "size", "chinese"),
-        pl.when(~special).then(match).str.extract(f"^(-?{NUMBER})"),
-    )
-    rest = pl.when(~special).then(match).str.strip_prefix(pl.col("number"))
     more = pl.when(rest.str.contains(f"^{MORE}")).then(rest.str.head(1))
-    limit = rest.str.extract(f"({AFTER})$")
+    unit = rest.str.strip_prefix(pl.col("more")).str.strip_suffix(pl.col("limit"))
     return (
-        rows.with_columns(groups=groups)
-        .with_columns(number=number, upper=field("upper").fill_null(""), written=pl.concat_str("bound", match))
+        rows.with_columns(special=match.str.contains(SPELT_OR_PAIRED), written=pl.concat_str("bound", match))
         .with_columns(
-            more=pl.coalesce(field("more"), more, pl.lit("")), limit=pl.coalesce(field("limit"), limit, pl.lit(""))
+            groups=pl.when("special").then(match).str.extract_groups(f"^{quantity_pattern()}$"),
+            plain=pl.when(~pl.col("special")).then(match),
         )
         .with_columns(
-            unit=pl.coalesce(
-                field("unit", "size_unit", "chinese_unit"),
-                rest.str.strip_prefix(pl.col("more")).str.strip_suffix(pl.col("limit")),
-                pl.lit(""),
-            )
+            number=pl.coalesce(
+                plain.str.extract(f"^(-?{NUMBER})"), field("plain", "place", "fraction", "size", "chinese")
+            ),
+            upper=field("upper"),
         )
-        .drop("groups")
+        .with_columns(rest=plain.str.strip_prefix(pl.col("number")))
+        .with_columns(
+            more=pl.coalesce(more, field("more"), pl.lit("")),
+            limit=pl.coalesce(rest.str.extract(f"({AFTER})$"), field("limit"), pl.lit("")),
+        )
+        .with_columns(unit=pl.coalesce(unit, field("unit", "size_unit", "chinese_unit"), pl.lit("")))
+        .drop("groups", "plain", "rest", "special")
     )

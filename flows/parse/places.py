@@ -5,6 +5,8 @@ holds to the end of its sentence (`示例新区规上工业增加值增长18.9%`
 Counties and cities are known from the reference table: those of the area that the report is about.
 """
 
+from functools import cache
+
 import polars as pl
 
 from expectations.reference import regions
@@ -88,38 +90,43 @@ def _by_form(texts: pl.DataFrame) -> pl.DataFrame:
 
 def _by_table(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """Counties and cities of the report's area, with and without 县, 区, 市."""
-    known = _area(documents)
-    ends = texts.filter(pl.col("text").str.slice(0, 9).str.contains("[县区市州旗盟镇乡]"))
-    forms = [
-        ends.with_columns(found=pl.col("text").str.extract(f"^({form})")).drop_nulls("found")
+    text, rest = pl.col("text"), pl.col("text").str.strip_prefix(pl.col("found"))
+    ends = texts.filter(text.str.head(9).str.contains("[县区市州旗盟镇乡]"))
+    full = [
+        ends.with_columns(found=text.str.extract(f"^({form})"), short=pl.lit(False))
         for form in (DIVISION, DIVIDED_CITY)
     ]
-    spoken = texts.filter(pl.col("text").str.contains(f"^[\u4e00-\u9fff]{{2,3}}{SPOKEN_OF}"))
-    short = [spoken.with_columns(found=pl.col("text").str.slice(0, length)) for length in (2, 3)]
-    rest = pl.col("text").str.strip_prefix(pl.col("found"))
-    full = pl.concat(forms).join(known.filter(~pl.col("short")), on=["doc_id", "found"], how="semi")
-    brief = pl.concat(short).join(known.filter("short"), on=["doc_id", "found"], how="semi")
-    return pl.concat(
-        [full.filter(~rest.str.contains(NAMES_OTHERS)), brief.filter(rest.str.contains(f"^{SPOKEN_OF}"))]
-    ).select("row", "found")
+    spoken = texts.filter(text.str.contains(f"^[\u4e00-\u9fff]{{2,3}}{SPOKEN_OF}"))
+    brief = [spoken.with_columns(found=text.str.head(length), short=pl.lit(True)) for length in (2, 3)]
+    known = _places_below()
+    return (
+        pl.concat([*full, *brief])
+        .filter(pl.col("found").is_in(known["found"].unique().implode()))
+        .join(_areas(documents), on="doc_id", maintain_order="left")
+        .join(known, on=["prefix", "found", "short"], maintain_order="left")
+        .filter(pl.col("code") != pl.col("region_code"))
+        .filter(pl.when("short").then(rest.str.contains(f"^{SPOKEN_OF}")).otherwise(~rest.str.contains(NAMES_OTHERS)))
+        .select("row", "found")
+    )
 
 
-def _area(documents: pl.DataFrame) -> pl.DataFrame:
-    """doc_id, found, short: the names of the places below the one that each report is about."""
+def _areas(documents: pl.DataFrame) -> pl.DataFrame:
+    """doc_id, region_code, prefix: what the codes of the places below the one that a report is about begin with."""
     code = pl.col("region_code")
-    areas = documents.select("doc_id", "region_code").drop_nulls()
-    below = areas.with_columns(
-        prefix=pl.when(code.str.ends_with("0000"))
-        .then(code.str.slice(0, 2))
-        .when(code.str.ends_with("00"))
-        .then(code.str.slice(0, 4))
-    ).drop_nulls()
+    prefix = (
+        pl.when(code.str.ends_with("0000")).then(code.str.head(2)).when(code.str.ends_with("00")).then(code.str.head(4))
+    )
+    return documents.select("doc_id", "region_code", prefix=prefix).drop_nulls()
+
+
+@cache
+def _places_below() -> pl.DataFrame:
+    """prefix, found, short, code: every name of a place, short ones too, under the beginning of its code."""
     table = regions().select("code", "name", "short_name")
-    prefixed = pl.concat([table.with_columns(prefix=pl.col("code").str.slice(0, length)) for length in (2, 4)])
-    within = below.join(prefixed, on="prefix").filter(pl.col("code") != pl.col("region_code"))
-    return pl.concat(
+    names = pl.concat(
         [
-            within.select("doc_id", found="name", short=pl.lit(False)),
-            within.select("doc_id", found="short_name", short=pl.lit(True)).drop_nulls(),
+            table.select("code", found="name", short=pl.lit(False)),
+            table.select("code", found="short_name", short=pl.lit(True)).drop_nulls(),
         ]
-    ).unique()
+    )
+    return pl.concat([names.with_columns(prefix=pl.col("code").str.head(length)) for length in (2, 4)])

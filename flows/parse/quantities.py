@@ -89,19 +89,31 @@ def _lists(pieces: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _exact_units(pieces: pl.DataFrame) -> pl.DataFrame:
+    """`unit` without 多/余 (which `more` keeps), 个 before 百分点 and full-width brackets; null where there is none."""
+    unit = pl.col("unit")
+    about = pl.when(unit.str.contains(f"^{MAGNITUDE}?{MORE}")).then(unit)
+    points = pl.when(unit.str.starts_with("个") & unit.str.ends_with("点")).then(unit)
+    bracketed = pl.when(unit.str.ends_with("）")).then(unit)
+    return (
+        pieces.with_columns(about=about)
+        .with_columns(
+            unit=pl.coalesce(pl.col("about").str.replace(f"^({MAGNITUDE}?){MORE}", "$1"), "unit"),
+            more=pl.concat_str("more", pl.col("about").str.extract(f"^{MAGNITUDE}?({MORE})").fill_null("")),
+        )
+        .with_columns(
+            unit=pl.coalesce(
+                points.str.strip_prefix("个").replace("点", "百分点"),
+                bracketed.str.replace("（", "(", literal=True).str.replace("）", ")", literal=True),
+                pl.when(unit != "").then(unit),
+            )
+        )
+        .drop("about")
+    )
+
+
 def _units(pieces: pl.DataFrame) -> pl.DataFrame:
     """Units without 多/余 and 个 before 百分点; a bare number in a list takes the unit of the next one that has one."""
-    written = pl.col("unit")
-    about = pl.when(written.str.contains(f"^{MAGNITUDE}?{MORE}")).then(written)
-    exact = pl.coalesce(about.str.replace(f"^({MAGNITUDE}?){MORE}", "$1"), written)
-    points = pl.when(exact.str.contains("^个.*点$")).then(exact)
-    bracketed = pl.when(exact.str.contains("（", literal=True)).then(exact)
-    unit = pl.coalesce(
-        points.str.replace("^个点$", "百分点").str.replace("^个(百分点|千分点|基点|基本点)$", "$1"),
-        bracketed.str.replace_many({"（": "(", "）": ")"}),
-        exact,
-    )
-    more = pl.concat_str("more", about.str.extract(f"^{MAGNITUDE}?({MORE})").fill_null(""))
     final = last(pl.col("unit"), pl.col("list_starts"))
     shared = (
         pl.when((pl.col("unit") == "个") & (final == "百分点"))
@@ -111,7 +123,7 @@ def _units(pieces: pl.DataFrame) -> pl.DataFrame:
         .otherwise("unit")
     )
     return (
-        pieces.with_columns(more=more, unit=pl.when(unit != "").then(unit))
+        _exact_units(pieces)
         .with_columns(unit=shared)
         .with_columns(unit=filled_back(pl.col("unit"), pl.col("list_starts")))
     )

@@ -14,6 +14,7 @@ ROW_MARKS = {" | ": FILL * 3, "<br>": FILL * 4}
 # A sentence ends at 。！？ and the marks that close behind it
 STOP = "[。！？]+[”’）】》]*"
 CUT = "\x01"
+OTHER_STOP = "[！？]|。[。”’）】》]"  # few lines have another stop than 。
 # What is between （） or “” stays whole; only lines where a stop stands before a closing mark need this slower pattern
 STOP_INSIDE = "[。！？][”）]"
 SENTENCE = (
@@ -53,10 +54,16 @@ def _pieces() -> pl.Expr:
     inside = line.str.contains(STOP_INSIDE)
     prose_row = row & line.str.contains(PROSE_IN_ROW)
     blanked = FILL * 2 + line.str.slice(2, line.str.len_chars() - 4).str.replace_many(ROW_MARKS) + FILL * 2
-    plain = pl.when(~row & ~inside).then(line)
+    plain = ~row & ~inside
+    one_stop = ~line.str.contains(OTHER_STOP)
     slow = pl.when(prose_row).then(blanked).when(~row & inside).then(line)
     return pl.coalesce(
-        plain.str.replace_all(STOP, f"${{0}}{CUT}").str.strip_suffix(CUT).str.split(CUT),
+        pl.when(plain & one_stop).then(line).str.split("。", inclusive=True),
+        pl.when(plain & ~one_stop)
+        .then(line)
+        .str.replace_all(STOP, f"${{0}}{CUT}")
+        .str.strip_suffix(CUT)
+        .str.split(CUT),
         slow.str.extract_all(SENTENCE),
         pl.concat_list(line),
     )

@@ -58,14 +58,21 @@ def own_words(heads: pl.DataFrame) -> pl.DataFrame:
 def _front(heads: pl.DataFrame) -> pl.DataFrame:
     """`raw`: the item without what leads up to it; `trimmed`: without what its measure says. Nulls cost nothing: each
     expression sees the rows of its own measure only."""
-    raw = (
-        pl.col("item")
-        .str.replace(MORE_THAN, "")
-        .str.replace(RUN_OF_YEARS, "")
-        .str.replace(f"^{LEADING}+", "")
+    raw = pl.col("item").str.replace(MORE_THAN, "").str.replace(RUN_OF_YEARS, "").str.replace(f"^{LEADING}+", "")
+    cut_off = (
+        pl.when(pl.col("raw").str.contains("^[率共]"))
+        .then("raw")
         .str.replace("^率", "完成率")
         .str.replace("^共(?:完成|实现)", "")
         .str.replace("^共([新发完投直引确播组培签举办处查])", "$1")
+    )
+    mended = (
+        pl.when(pl.col("before").str.contains("中$|欠发$|^（|^.{1,2}$"))
+        .then("before")
+        .str.replace("(.[业标目程县市区])中$", "$1")
+        .str.replace("欠发$", "欠发达")
+        .str.replace("^（([^）]*)$", "$1")
+        .str.replace(f"^(?:[增降升减涨跌多少]|自然|{NAMELESS})$", "")
     )
     growing = pl.col("measure").is_in(["growth", "change"])
     trimmed = pl.coalesce(
@@ -77,17 +84,12 @@ def _front(heads: pl.DataFrame) -> pl.DataFrame:
     )
     return (
         heads.with_columns(raw=raw)
+        .with_columns(raw=pl.coalesce(cut_off, "raw"))
         .with_columns(
             trimmed=trimmed, several=pl.col("raw").str.contains("(?:[^年平人户亩地日月]均|都|双双)[^，]{0,8}$")
         )
-        .with_columns(
-            before=pl.col("trimmed")
-            .str.replace(f"{TRAILING}+$", "")
-            .str.replace("(.[业标目程县市区])中$", "$1")
-            .str.replace("欠发$", "欠发达")
-            .str.replace("^（([^）]*)$", "$1")
-            .str.replace(f"^(?:[增降升减涨跌多少]|自然|{NAMELESS})$", "")
-        )
+        .with_columns(before=pl.col("trimmed").str.replace(f"{TRAILING}+$", ""))
+        .with_columns(before=pl.coalesce(mended, "before"))
     )
 
 
