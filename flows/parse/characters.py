@@ -5,7 +5,7 @@ read them; later, when a paragraph is one line (`tidy`). Out: texts as normalise
 """
 
 from collections.abc import Callable, Mapping
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 
 import polars as pl
@@ -77,6 +77,7 @@ KEPT = "\x1f"  # stands for a space or a colon that stays
 LATIN_SPACE = r"([A-Za-z][.,]?) ([A-Za-z])"
 KEPT_SPACES = [LATIN_SPACE, LATIN_SPACE, r"([0-9]) ([0-9])", r"(表[0-9]+) ()", r"(#) ()"]
 THOUSANDS = r"(^|[^0-9.])([0-9]{1,3}),([0-9]{3})(?:,([0-9]{3}))?([^0-9]|$)"  # 12,345,678
+THOUSANDS_JOINED = "${1}${2}${3}${4}${5}"
 WIDE_RATIO = r"([0-9])：([0-9])"  # 2.29：1
 LABEL_COLON = r"([表栏件图][0-9]{1,2}):"  # 专栏5:2025年
 KEPT_COLON = r"([0-9]):([0-9])"  # 2.29:1
@@ -112,20 +113,25 @@ def _without_markup(text: pl.Series) -> pl.Series:
 
 
 def _tidied(text: pl.Series) -> pl.Series:
-    text = _change(" ", _change("[", text, {FOOTNOTE: ""}), {BULLET: "${1}"})
-    text = _change("  ", text, {"  +": " "})
-    for space in KEPT_SPACES:
-        text = _change(" ", text, {space: f"${{1}}{KEPT}${{2}}"})
-    text = _exchange(text, {" ": "", KEPT: " "})
+    text = _change("[", text, {FOOTNOTE: ""})
+    spaced = text.str.contains(" ", literal=True)
+    text = _where(spaced, text, _without_spaces)
     text = _change("：", text, {WIDE_RATIO: "${1}:${2}"})
-    text = _change(":", text, {LABEL_COLON: "${1}：", KEPT_COLON: f"${{1}}{KEPT}${{2}}"})
-    text = _exchange(text, {":": "：", KEPT: ":"})
-    for _ in range(2):  # a mark between two numbers belongs to either match
-        text = _change(",", text, {THOUSANDS: "${1}${2}${3}${4}${5}"})
+    text = _change(":", text, {LABEL_COLON: "${1}：", KEPT_COLON: f"${{1}}{KEPT}${{2}}", ":": "：", KEPT: ":"})
+    # a mark between two numbers belongs to either match, so that it takes two turns
+    text = _change(",", _change(",", text, {THOUSANDS: THOUSANDS_JOINED}), {THOUSANDS: THOUSANDS_JOINED})
     text = _change("-", text, {HYPHEN_RANGE: "${1}${2}—${3}${4}"})
     text = _change("——", _change("~", text, {WAVE_RANGE: "${1}—${2}"}), {LONG_RANGE: "${1}—${2}"})
     text = _change(".", text, {LATE_STOP: "${1}。${2}"})
-    return _exchange(text, HALF_MARKS | ROW_MARKS)
+    return text.str.replace_many(HALF_MARKS | ROW_MARKS)
+
+
+def _without_spaces(text: pl.Series) -> pl.Series:
+    text = text.str.replace_all(BULLET, "${1}").str.replace_all("  +", " ")
+    for space in KEPT_SPACES:
+        kept = {space: f"${{1}}{KEPT}${{2}}"}
+        text = _where(text.str.contains(space), text, partial(_replaced, changes=kept))
+    return text.str.replace_many({" ": "", KEPT: " "})
 
 
 def _where(holds: pl.Series, text: pl.Series, change: Callable[[pl.Series], pl.Series]) -> pl.Series:
@@ -135,16 +141,12 @@ def _where(holds: pl.Series, text: pl.Series, change: Callable[[pl.Series], pl.S
 
 
 def _change(literal: str, text: pl.Series, changes: Mapping[str, str]) -> pl.Series:
-    """`text` with `changes` (pattern to replacement, in turn); `literal` stands in every match and saves the search."""
-    if text.str.contains(literal, literal=True).any():
-        for pattern, replacement in changes.items():
-            text = text.str.replace_all(pattern, replacement)
-    return text
+    """`text` with `changes` (pattern to replacement, in turn) where `literal` stands, as it does in every match."""
+    holds = text.str.contains(literal, literal=True)
+    return _where(holds, text, partial(_replaced, changes=changes)) if holds.any() else text
 
 
-def _exchange(text: pl.Series, marks: Mapping[str, str]) -> pl.Series:
-    """`text` with every mark for another, in turn."""
-    for mark, other in marks.items():
-        if text.str.contains(mark, literal=True).any():
-            text = text.str.replace_all(mark, other, literal=True)
+def _replaced(text: pl.Series, changes: Mapping[str, str]) -> pl.Series:
+    for pattern, replacement in changes.items():
+        text = text.str.replace_all(pattern, replacement)
     return text
