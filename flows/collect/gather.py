@@ -1,10 +1,10 @@
 """Collect: sources in, originals in the raw store and a list of documents out; the text itself is loaded later.
 
-The flow hands doc_ids from task to task, and each batch loads its own texts from the store (`load_texts`).
+Files are read where they lie, addresses and what catalogues name are fetched; both end as originals in the store. The flow hands doc_ids from task to task, and each batch loads its own texts from the store (`load_texts`).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,12 @@ from flows.collect.reasons import Problem
 from flows.collect.record import RECORDS_SCHEMA
 from flows.collect.sources import Item, find
 from flows.collect.store import RawStore
+from flows.collect.wanted import divide
+from flows.collect.web.options import WebOptions
 from flows.run import SOURCES_SCHEMA
 
-DOCUMENTS_SCHEMA = pl.Schema({**RECORDS_SCHEMA, "renamed": pl.Boolean()})
+Progress = Callable[[int, int], None]  # addresses done, addresses known so far
+DOCUMENTS_SCHEMA = pl.Schema({**RECORDS_SCHEMA, "renamed": pl.Boolean(), "hints_changed": pl.Boolean()})
 QUARANTINE_SCHEMA = pl.Schema(
     {"source_uri": pl.String, "doc_id": pl.String, "stage": pl.String, "reason": pl.String, "detail": pl.String}
 )
@@ -32,6 +35,9 @@ TEXTS_SCHEMA = pl.Schema(
         "source_names": pl.List(pl.String),
         "encoding": pl.String(),
         "media_type": pl.String(),
+        "hint_region": pl.String(),
+        "hint_kind": pl.String(),
+        "hint_year": pl.Int32(),
         "text": pl.String(),
     }
 )
@@ -43,12 +49,13 @@ class Collected:
 
     documents   one row a document that these sources hold (columns of `DOCUMENTS_SCHEMA`): its first name and address,
                 every name it ever came under, size in bytes, characters lost in decoding; `renamed` where the store
-                had the bytes already and learned a name
+                had the bytes already and learned a name, `hints_changed` where it learned other hints
     quarantine  one row a source that could not be taken (columns of `quarantine` less its id and run); doc_id is empty
                 where the bytes were not read
     sources     one row a source (columns of `SOURCES_SCHEMA`); status is new, renamed, unchanged or quarantined as the
                 store sees it: what the release lacks is for the flow to say, from doc_id and source_names
-    skipped     one row a file left aside in a folder, hidden files and READMEs, with why
+    skipped     one row a source that is no report itself, with why: hidden files and READMEs in a folder, list pages
+                whose links were followed, pages that are only a frame around attached files
     """
 
     documents: pl.DataFrame
@@ -57,13 +64,32 @@ class Collected:
     skipped: pl.DataFrame
 
 
-def collect(sources: Sequence[str | Path], store: RawStore, limits: Limits) -> Collected:
+def silent(_done: int, _known: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def collect(
+    sources: Sequence[str | Path],
+    store: RawStore,
+    limits: Limits,
+    web: WebOptions | None = None,
+    progress: Progress = silent,
+) -> Collected:
     """Keep every source's bytes in the store, and say which documents they are and what could not be taken.
 
-    A source is a file, a folder (read with all below it) or an address. Nothing that is wrong with a source raises.
+    A source is a file, a folder (read with all below it), an address (http, https) or a catalogue of addresses (a file
+    named *.toml). Nothing that is wrong with a source raises, but a CatalogueError does. `web` says how to fetch,
+    `progress` is told how many addresses are done and known.
     """
-    items, skipped = find(sources)
+    wanted, hosts, rest = divide(sources)
+    items, skipped = find(rest)
     outcomes = [_take(item, store, limits) for item in items]
+    if wanted:
+        from flows.collect.web.watch import fetch_all
+
+        fetches = fetch_all(wanted, store, limits.max_bytes, (web or WebOptions()).with_hosts(hosts), progress)
+        outcomes += fetches.outcomes
+        skipped += fetches.aside
     return Collected(
         documents=_documents(outcomes),
         quarantine=_quarantine(outcomes),
@@ -93,16 +119,21 @@ def _take(item: Item, store: RawStore, limits: Limits) -> Outcome:
 
 
 def _documents(outcomes: Sequence[Outcome]) -> pl.DataFrame:
-    """One row a document: as its last sighting left the record, which knows every name."""
-    rows: dict[str, dict[str, Any]] = {}
-    statuses: dict[str, set[str]] = defaultdict(set)
+    """One row a document: as its last sighting left the record, which knows every name and every hint."""
+    sightings: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
-        if outcome.added and outcome.problem is None:
-            record = outcome.added.record
-            rows[record.doc_id] = record.row()
-            statuses[record.doc_id].add(outcome.status)
-    renamed = [{"renamed": "renamed" in seen and "new" not in seen} for seen in statuses.values()]
-    return pl.DataFrame([row | flag for row, flag in zip(rows.values(), renamed, strict=True)], DOCUMENTS_SCHEMA)
+        if outcome.doc_id and outcome.problem is None:
+            sightings[outcome.doc_id].append(outcome)
+    return pl.DataFrame([_document(seen) for seen in sightings.values()], DOCUMENTS_SCHEMA)
+
+
+def _document(sightings: Sequence[Outcome]) -> dict[str, Any]:
+    statuses = {outcome.status for outcome in sightings}
+    last = sightings[-1].added
+    return (last.record.row() if last else {}) | {
+        "renamed": "renamed" in statuses and "new" not in statuses,
+        "hints_changed": any(outcome.hints_changed for outcome in sightings),
+    }
 
 
 def _quarantine(outcomes: Sequence[Outcome]) -> pl.DataFrame:

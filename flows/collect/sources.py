@@ -1,4 +1,4 @@
-"""Which files do these sources mean? In: paths and addresses as a person gave them; out: one item a file, sorted.
+"""Which files do these sources mean? In: paths and file: addresses as a person gave them; out: one item a file, sorted.
 
 A folder is read with everything below it, links included. In a folder, files are left aside that are no sources:
 hidden ones (their name begins with a dot), leftovers of programs (`Thumbs.db`, `~$report.docx`) and README files,
@@ -69,9 +69,8 @@ def _expand(source: str | Path) -> Iterator[Item | Skipped]:
     text = os.fspath(source)
     scheme = ADDRESS.match(text)
     if scheme and scheme[1].lower() != "file":
-        # A fetcher for http and https belongs here: it gives items whose bytes it brings itself.
         name = text.rstrip("/").rpartition("/")[2]
-        yield Item(text, name, problem=problem(Reason.NO_FETCHER, "Only files and folders are"))
+        yield Item(text, name, problem=problem(Reason.NO_FETCHER, "Files, folders, http and https are"))
         return
     path = Path(url2pathname("/" + text[scheme.end() :].partition("/")[2])) if scheme else Path(text)
     if not text or "\0" in str(path):

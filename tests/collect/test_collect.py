@@ -63,7 +63,7 @@ def test_one_bad_source_does_not_hold_up_the_others(inbox: Path, store: RawStore
     (inbox / "self.txt").symlink_to(inbox / "self.txt")
     os.mkfifo(inbox / "pipe.txt")
 
-    collected = collect([inbox, inbox / "missing.txt", "https://example.org/a.html"], store, Limits(max_bytes=1000))
+    collected = collect([inbox, inbox / "missing.txt", "ftp://example.org/a.html"], store, Limits(max_bytes=1000))
 
     assert collected.documents["source_name"].to_list() == ["good.txt"]
     assert reasons(collected) == {

@@ -15,7 +15,7 @@ import httpx
 from lxml import etree, html
 
 from flows.collect.reasons import Problem
-from flows.collect.web.session import parse_address
+from flows.collect.web.urls import parse_address
 
 LONGEST_TEXT = 300  # characters of a link that are kept
 MOST_LINKS = 5000

@@ -1,10 +1,14 @@
 """How fetching is to be done: what the settings and the catalogue choose, as one value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows.collect.web.hosts import Manners
+
+if TYPE_CHECKING:
+    from flows.collect.catalogue import HostEntry
 
 
 @dataclass(frozen=True)
@@ -19,8 +23,7 @@ class WebOptions:
     towards particular ones.
     """
 
-    user_agent: str
-    max_bytes: int
+    user_agent: str = "jihua"
     allowed_private_hosts: tuple[str, ...] = ()
     connect_seconds: float = 10.0
     read_seconds: float = 20.0
@@ -33,3 +36,15 @@ class WebOptions:
     manners: Manners = field(default_factory=Manners)
     hosts: Mapping[str, Manners] = field(default_factory=dict)
     ca_file: Path | None = None
+
+    def with_hosts(self, entries: Mapping[str, "HostEntry"]) -> "WebOptions":
+        """The same, with what a catalogue says of particular hosts; what it leaves open stays as it is."""
+        usual = self.manners
+        particular = {
+            name: Manners(
+                usual.pause_seconds if entry.pause_seconds is None else entry.pause_seconds,
+                entry.requests_at_once or usual.at_once,
+            )
+            for name, entry in entries.items()
+        }
+        return replace(self, hosts={**self.hosts, **particular})

@@ -32,18 +32,19 @@ from flows.collect.web.names import file_name
 from flows.collect.web.options import WebOptions
 from flows.collect.web.robots import Robots
 from flows.collect.web.transport import GuardedTransport, tls_context
-
-SCHEMES = frozenset({"http", "https"})
-LONGEST_ADDRESS = 4000  # characters
+from flows.collect.web.urls import parse_address
 
 Answer = Page | Unchanged | Problem
 
 
 class Session:
-    """Fetches addresses as `options` say. Use it with `async with`."""
+    """Fetches addresses as `options` say, none larger than `max_bytes`. Use it with `async with`."""
 
-    def __init__(self, options: WebOptions, resolver: Resolver = resolve, clock: Clock | None = None) -> None:
+    def __init__(
+        self, options: WebOptions, max_bytes: int, resolver: Resolver = resolve, clock: Clock | None = None
+    ) -> None:
         self._options = options
+        self._max_bytes = max_bytes
         backend = GuardedBackend(options.allowed_private_hosts, resolver)
         self._client = httpx.AsyncClient(
             transport=GuardedTransport(backend, tls_context(options.ca_file)),
@@ -128,7 +129,7 @@ class Session:
         judged = judge_status(response, conditional=conditional)
         if judged is not None:
             return judged
-        data = await read_body(response, self._options.max_bytes)
+        data = await read_body(response, self._max_bytes)
         if isinstance(data, Problem):
             return data
         name = file_name(response.url, response.headers.get("content-disposition", ""))
@@ -148,23 +149,6 @@ class Session:
 
     def _is_too_long(self, wait: float | None) -> bool:
         return wait is not None and wait > self._options.longest_wait
-
-
-def parse_address(address: str, base: httpx.URL | None = None) -> httpx.URL | Problem:
-    """The address, taken from `base` where it is relative, without its fragment; or why it is none to fetch."""
-    try:
-        url = base.join(address.strip()) if base else httpx.URL(address.strip())
-    except (httpx.InvalidURL, ValueError) as error:
-        return problem(Reason.BAD_ADDRESS, f"{str(error).rstrip('.')}")
-    if url.scheme not in SCHEMES:
-        return problem(Reason.BAD_ADDRESS, f"It leads to {url.scheme or 'no scheme'}, only http and https are fetched")
-    if not url.host:
-        return problem(Reason.BAD_ADDRESS, "It names no host")
-    if url.userinfo:
-        return problem(Reason.BAD_ADDRESS, "It holds a user name or a password, which would be published with it")
-    if len(str(url)) > LONGEST_ADDRESS:
-        return problem(Reason.BAD_ADDRESS, f"It is longer than {LONGEST_ADDRESS:,} characters")
-    return url.copy_with(fragment=None)
 
 
 def _server(url: httpx.URL) -> httpx.URL:

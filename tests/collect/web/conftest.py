@@ -122,7 +122,6 @@ def options() -> WebOptions:
     """Quick and impatient, and allowed to fetch from loopback."""
     return WebOptions(
         user_agent="jihua-test/1.0",
-        max_bytes=100_000,
         allowed_private_hosts=("127.0.0.1",),
         connect_seconds=2.0,
         read_seconds=0.5,

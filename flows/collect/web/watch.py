@@ -1,0 +1,201 @@
+"""Addresses in, originals in the raw store out: pages, the reports that list pages lead to, and attachments.
+
+Everything is fetched side by side as far as each host's manners let it, so that a dead host holds up nothing but its own
+pages. What came is kept before the next step is taken; what could not be had is an outcome with its reason.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+import httpx
+
+from flows.collect.encodings import decode, find_encoding
+from flows.collect.formats import recognise
+from flows.collect.outcome import Outcome
+from flows.collect.reasons import Problem, Reason, problem
+from flows.collect.record import Hints
+from flows.collect.sources import Item, Skipped
+from flows.collect.store import RawStore
+from flows.collect.wanted import Wanted
+from flows.collect.web.answers import Page, Unchanged
+from flows.collect.web.links import Link, attachments, is_frame, links
+from flows.collect.web.names import address_name
+from flows.collect.web.options import WebOptions
+from flows.collect.web.session import Session
+from flows.collect.web.urls import parse_address
+from flows.collect.web.visits import Visit, Visits
+
+T = TypeVar("T")
+HTML = "text/html"
+
+Progress = Callable[[int, int], None]  # addresses done, addresses known so far
+
+
+@dataclass(frozen=True)
+class Fetches:
+    """What fetching gave: one outcome a report, and the addresses that are no reports but led to some."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    aside: list[Skipped] = field(default_factory=list)
+
+    @classmethod
+    def all_of(cls, parts: Iterable["Fetches"]) -> "Fetches":
+        listed = list(parts)
+        return cls([o for part in listed for o in part.outcomes], [a for part in listed for a in part.aside])
+
+
+def fetch_all(
+    wanted: Sequence[Wanted], store: RawStore, max_bytes: int, options: WebOptions, progress: Progress
+) -> Fetches:
+    """Fetch every wanted address and what it leads to, and keep it in the store. Nothing that is wrong with an address
+    raises."""
+    return asyncio.run(_fetch_all(wanted, store, max_bytes, options, progress))
+
+
+async def _fetch_all(
+    wanted: Sequence[Wanted], store: RawStore, max_bytes: int, options: WebOptions, progress: Progress
+) -> Fetches:
+    async with Session(options, max_bytes) as session:
+        watch = Watch(session, store, progress)
+        fetches = Fetches.all_of(await asyncio.gather(*(watch.source(n, w) for n, w in enumerate(wanted))))
+    return replace(fetches, outcomes=watch.hand_on_hints(fetches.outcomes))
+
+
+class Watch:
+    """One run over the wanted addresses."""
+
+    def __init__(self, session: Session, store: RawStore, progress: Progress) -> None:
+        self._session = session
+        self._store = store
+        self._visits = Visits(store.root)
+        self._progress = progress
+        self._claims: dict[str, tuple[int, Hints]] = {}
+        self._known = 0
+        self._done = 0
+
+    async def source(self, order: int, wanted: Wanted) -> Fetches:
+        """One source of the catalogue, or one address: `order` is its place among all."""
+        url = parse_address(wanted.address)
+        if isinstance(url, Problem):
+            return Fetches([_failed(wanted.address, url)])
+        if wanted.match is None:
+            return await self._page(str(url), order, wanted.hints)
+        return await self._list(str(url), order, wanted)
+
+    def hand_on_hints(self, outcomes: Iterable[Outcome]) -> list[Outcome]:
+        """Keep what the catalogue knows of each document with it: the hints of the first source that led to it."""
+        return [self._hinted(outcome) for outcome in outcomes]
+
+    def _hinted(self, outcome: Outcome) -> Outcome:
+        if outcome.added is None:
+            return outcome
+        known = outcome.added.record
+        _, hints = self._claims[outcome.item.uri]
+        record = self._store.hint(known.doc_id, outcome.item.uri, hints)
+        return replace(outcome, added=replace(outcome.added, record=record), hints_changed=record.hints != known.hints)
+
+    async def _list(self, address: str, order: int, wanted: Wanted) -> Fetches:
+        """A list page: its links that fit are pages to fetch."""
+        found = await self._counted(self._links(address))
+        if isinstance(found, Problem):
+            return Fetches([_failed(address, found)])
+        fitting = wanted.fitting(found)
+        if not fitting:
+            why = problem(Reason.NO_LINKS, f"None of its {len(found)} links has {wanted.pattern!r} in it")
+            return Fetches([_failed(address, why)])
+        pages = (self._page(link.address, order, wanted.hints, address) for link in fitting)
+        aside = Skipped(address, wanted.name or address, f"a list page; {len(fitting)} of its {len(found)} links fit")
+        return Fetches.all_of([Fetches(aside=[aside]), *await asyncio.gather(*pages)])
+
+    async def _links(self, address: str) -> tuple[Link, ...] | Problem:
+        known = self._visits.last(address)
+        answer = await self._session.fetch(address, known.facts if known else None)
+        if isinstance(answer, Problem):
+            return answer
+        if isinstance(answer, Unchanged):
+            return known.links if known else ()
+        return await asyncio.to_thread(self._keep_links, address, answer)
+
+    def _keep_links(self, address: str, page: Page) -> tuple[Link, ...] | Problem:
+        text = _html(page)
+        if text is None:
+            return problem(Reason.NO_LINKS, "It is no web page")
+        found = tuple(links(text, httpx.URL(page.facts.final_url)))
+        self._visits.remember(Visit(address, page.facts, links=found))
+        return found
+
+    async def _page(self, address: str, order: int, hints: Hints, found_on: str = "") -> Fetches:
+        """A page or file, fetched once a run, and the attachments that it is only a frame around."""
+        claimed = self._claims.get(address)
+        if claimed is None or order < claimed[0]:
+            self._claims[address] = (order, hints)
+        if claimed is not None:
+            return Fetches()
+        outcome = await self._counted(self._document(address, found_on))
+        origin = outcome.added.record.origin(address, outcome.item.name) if outcome.added else None
+        frame = origin.fetched.leads_to if origin and origin.fetched else ()
+        if not frame:
+            return Fetches([outcome])
+        parts = await asyncio.gather(*(self._page(file, order, hints, address) for file in frame))
+        aside = Skipped(address, outcome.item.name, f"a frame around {len(frame)} attached files")
+        return Fetches.all_of([Fetches(aside=[aside]), *parts])
+
+    async def _document(self, address: str, found_on: str) -> Outcome:
+        """The document at an address, as the store keeps it."""
+        known = self._visits.last(address)
+        if known and not (known.doc_id and self._store.holds(known.doc_id)):
+            known = None
+        answer = await self._session.fetch(address, known.facts if known else None)
+        if isinstance(answer, Problem):
+            return _failed(address, answer)
+        if isinstance(answer, Page):
+            origin = known.facts.found_on if known else ""
+            return await asyncio.to_thread(self._keep, address, answer, origin or found_on)
+        assert known is not None
+        return await asyncio.to_thread(self._keep_known, known)
+
+    def _keep(self, address: str, page: Page, found_on: str) -> Outcome:
+        """Keep what came, with the files that it is only a frame around."""
+        facts = replace(page.facts, found_on=found_on, leads_to=_framed(page))
+        added = self._store.add(page.data, address, page.name, facts)
+        self._visits.remember(Visit(address, facts, added.record.doc_id, page.name))
+        return Outcome(Item(address, page.name), added, added.problem)
+
+    def _keep_known(self, known: Visit) -> Outcome:
+        """The same bytes as last time: the code of today may read what that of yesterday could not."""
+        assert known.doc_id is not None
+        data = self._store.read_original(known.doc_id)
+        added = self._store.add(data, known.address, known.name, known.facts)
+        return Outcome(Item(known.address, known.name), added, added.problem)
+
+    async def _counted(self, step: Awaitable[T]) -> T:
+        """The step's result; the progress shows it as known now and as done then."""
+        self._known += 1
+        self._progress(self._done, self._known)
+        result = await step
+        self._done += 1
+        self._progress(self._done, self._known)
+        return result
+
+
+def _failed(address: str, why: Problem) -> Outcome:
+    url = parse_address(address)
+    return Outcome(Item(address, address if isinstance(url, Problem) else address_name(url)), None, why)
+
+
+def _html(page: Page) -> str | None:
+    """The page as text, if it is a web page that can be read."""
+    if recognise(page.data, page.name).media_type != HTML:
+        return None
+    encoding = find_encoding(page.data)
+    return None if isinstance(encoding, Problem) else decode(page.data, encoding.name)
+
+
+def _framed(page: Page) -> tuple[str, ...]:
+    """The files that a page is only a frame around."""
+    text = _html(page)
+    if text is None or not is_frame(text):
+        return ()
+    return tuple(link.address for link in attachments(text, httpx.URL(page.facts.final_url)))
