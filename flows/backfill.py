@@ -7,38 +7,45 @@ from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_table_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
-from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.areas import derive
 from flows.collect import RawStore
 from flows.layout import Layout
+from flows.names import backfill_name
+from flows.parameters import Kind, Region, Years
+from flows.progress import Way
 from flows.publish.compare import compare
 from flows.publish.plan import plan_release
 from flows.run import SET_ASIDE_SCHEMA, RunSummary
 from flows.settings import Settings
-from flows.tasks import Job, finish, read_all
+from flows.tasks import HOUR, Job, finish, read_all
 from flows.work import batches, select_documents, start
-
-WORKERS = 2
 
 
 @flow(
     name="backfill",
     description="Read stored reports again with the present parser and rules.",
-    flow_run_name="backfill region={region} years={years} kind={kind}",
-    task_runner=ThreadPoolTaskRunner(max_workers=WORKERS),  # type: ignore[arg-type]  # Prefect's own types disagree
+    flow_run_name=backfill_name,
+    timeout_seconds=7 * 24 * HOUR,
 )
 def backfill(
-    region: str | None = None,
-    years: str | None = None,
-    kind: str | None = None,
+    region: Region | None = None,
+    years: Years | None = None,
+    kind: Kind | None = None,
     dry_run: bool = False,
     data: str | None = None,
     trigger: str = "backfill",
 ) -> State[RunSummary] | State[pl.DataFrame]:
-    """Read again the stored documents of this region (GB/T 2260 code), these years (A-B) and this kind; all by default.
+    """Read stored reports again with the present parser and rules, never the network, and publish what changes.
 
-    `dry_run` shows what would change and publishes nothing.
+    Args:
+        region: GB/T 2260 code of six digits; a province (510000) or prefecture (511700) takes in the places below it.
+            Empty: everywhere.
+        years: Review or plan years, as 2020-2025 or 2024. Empty: all.
+        kind: Only reports of this kind. Empty: all.
+        dry_run: Show what would change and publish nothing.
+        data: The root that holds raw/ and curated/. Empty: as the worker's settings say.
+        trigger: What the run is called in the table of runs.
     """
     settings = Settings() if data is None else Settings(data=Path(data))
     layout = Layout(settings.data.resolve())
@@ -49,14 +56,15 @@ def backfill(
         quarantine=pl.DataFrame(schema=SET_ASIDE_SCHEMA),
         batches=batches(chosen["doc_id"], settings.batch_documents),
     )
-    read_all(layout, job)
+    way = Way()
+    read_all(layout, settings, job, way)
     if dry_run:
         changes = show_changes(layout, job)
         return Completed(message=f"dry run, nothing published; {changes.height} tables would change", data=changes)
-    return finish(layout, settings, job)
+    return finish(layout, settings, job, way)
 
 
-@task(name="show what would change")
+@task(name="show what would change", task_run_name="show what would change")
 def show_changes(layout: Layout, job: Job) -> pl.DataFrame:
     """One row a table: rows added, removed and changed against the current release."""
     staged = job.staged(layout)

@@ -5,36 +5,42 @@ from pathlib import Path
 import polars as pl
 from prefect import flow, get_run_logger, task
 from prefect.client.schemas.objects import State
-from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.collect import Collected, Limits, RawStore
 from flows.collect import collect as collect_sources
 from flows.layout import Layout
+from flows.names import ingest_name
+from flows.progress import Way
 from flows.run import RunSummary
 from flows.settings import Settings
-from flows.tasks import Job, finish, read_all
+from flows.tasks import HOUR, Job, finish, read_all
 from flows.work import batches, document_statuses, set_aside, source_statuses, start
-
-WORKERS = 2
 
 
 @flow(
     name="ingest",
     description="Read new report texts, check them and publish a release.",
-    flow_run_name="ingest {sources}",
-    task_runner=ThreadPoolTaskRunner(max_workers=WORKERS),  # type: ignore[arg-type]  # Prefect's own types disagree
+    flow_run_name=ingest_name,
+    timeout_seconds=12 * HOUR,
 )
 def ingest(
     sources: list[str] | None = None, data: str | None = None, force: bool = False, trigger: str = "schedule"
 ) -> State[RunSummary]:
-    """Read the sources (files or folders; the inbox where none is named) and publish what is new.
+    """Read new reports, check them, and publish what is new.
 
-    `data` is the root that holds raw/ and curated/, `force` reads again what the release has already. Ends Completed,
-    Completed under the name CompletedWithFindings, or Failed; a failed gate leaves the last release current.
+    Ends Completed, Completed under the name CompletedWithFindings, or Failed; a failed gate leaves the last release
+    current.
+
+    Args:
+        sources: Files, folders or addresses as the worker sees them. Empty: what lies in the inbox.
+        data: The root that holds raw/ and curated/. Empty: as the worker's settings say.
+        force: Read again what the release has already.
+        trigger: What the run is called in the table of runs.
     """
     settings = Settings() if data is None else Settings(data=Path(data))
     layout = Layout(settings.data.resolve())
-    run = start(trigger)
+    run, way = start(trigger), Way()
+    way.move(0.0, "collecting sources")
     collected = collect(sources or inbox(layout), layout, settings.max_source_bytes)
     statuses = document_statuses(layout, collected.documents, force=force)
     job = Job(
@@ -43,8 +49,8 @@ def ingest(
         quarantine=set_aside(collected.quarantine),
         batches=batches(statuses.filter(pl.col("status") != "unchanged")["doc_id"], settings.batch_documents),
     )
-    read_all(layout, job)
-    return finish(layout, settings, job)
+    read_all(layout, settings, job, way)
+    return finish(layout, settings, job, way)
 
 
 def inbox(layout: Layout) -> list[str]:
@@ -52,7 +58,7 @@ def inbox(layout: Layout) -> list[str]:
     return [str(layout.inbox)] if layout.inbox.is_dir() and any(layout.inbox.iterdir()) else []
 
 
-@task(name="collect sources")
+@task(name="collect sources", task_run_name="collect sources")
 def collect(sources: list[str], layout: Layout, max_bytes: int) -> Collected:
     """Keep every source's bytes in the store and say what cannot be taken."""
     collected = collect_sources(sources, RawStore(layout.store), Limits(max_bytes=max_bytes))

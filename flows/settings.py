@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 FILE = Path("jihua.toml")
 PREFIX = "JIHUA_"
@@ -32,6 +32,12 @@ class Settings(BaseModel):
     lock_seconds: float = Field(
         default=600, gt=0, description="how long a run waits for another one to finish publishing"
     )
+    schedule: str = Field(default="30 6 * * *", description="when a server ingests, as cron in Beijing time")
+    reports_url: str | None = Field(default=None, description="where a web server shows curated/reports, for links")
+    webhook_url: SecretStr | None = Field(default=None, description="address that a server's notifications are sent to")
+    runner: Literal["threads", "dask"] = Field(default="threads", description="what reads the batches side by side")
+    workers: int = Field(default=2, ge=1, description="threads or processes that read batches at once")
+    dask_address: str | None = Field(default=None, description="a Dask cluster's scheduler, such as tcp://host:8786")
 
     @model_validator(mode="before")
     @classmethod

@@ -58,6 +58,11 @@ class Staged:
         """Rows of `table` over all batches."""
         return pl.scan_parquet([folder / f"{table}.parquet" for folder in self.folders])
 
+    def rows(self, table: str) -> int:
+        """How many rows of `table` the batches hold."""
+        count: int = self.frame(table).select(pl.len()).collect().item()
+        return count
+
     def discard(self) -> None:
         """Remove the batches, which are published now, and any that a broken run left long ago."""
         for folder in self.folders:

@@ -1,5 +1,6 @@
 """The Prefect tasks that an ingest and a backfill share: read a batch, publish, report."""
 
+import errno
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -8,7 +9,6 @@ from pathlib import Path
 import polars as pl
 from filelock import FileLock
 from prefect import get_run_logger, task, unmapped
-from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from prefect.client.schemas.objects import State
 from prefect.futures import as_completed
 from prefect.states import Completed, Failed
@@ -17,18 +17,24 @@ from expectations.accepted import read_accepted, split
 from expectations.judge import Verdict, judge, profile
 from flows.areas import derive
 from flows.batch import read_batch
+from flows.events import announce
 from flows.journal import record
 from flows.layout import Layout
-from flows.progress import track
+from flows.page import open_findings, report_link, show_report
+from flows.progress import READING, REPORTING, Way
 from flows.publish.plan import Plan, plan_release
 from flows.publish.publish import publish
-from flows.report.markdown import findings_rows, summary_markdown
-from flows.reporting import held_back_tables, quality_report, reported_tables
+from flows.reporting import held_back_tables, reported_tables
 from flows.run import RunSummary
+from flows.runners import task_runner
 from flows.settings import Settings
 from flows.staging import Staged
 from flows.version import parser_version, rules_version
 from flows.work import Start
+
+HOUR = 3600
+# what a disk over the network and a busy system answer for a while
+FALTERING = {errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.EAGAIN, errno.EBUSY, errno.EHOSTUNREACH, errno.ENETUNREACH}
 
 
 @dataclass(frozen=True)
@@ -50,15 +56,38 @@ class Job:
         return Staged(tuple(read_batch(layout, batch) for batch in self.batches), self.doc_ids)
 
 
-@task(name="read documents")
-def read_documents(doc_ids: Sequence[str], layout: Layout) -> str:
-    """Parse and check one batch; returns the name of its staged folder."""
+def _transient(_task: object, _run: object, state: State[object]) -> bool:
+    """Whether trying again may help: it does where a disk or network faltered, not where a disk is full or we erred."""
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, ConnectionError) or (isinstance(error, OSError) and error.errno in FALTERING)
+
+
+@task(
+    name="read documents",
+    task_run_name="read batch {number} of {total}",
+    retries=2,
+    retry_delay_seconds=[5, 30],
+    retry_condition_fn=_transient,
+)
+def read_documents(doc_ids: Sequence[str], number: int, total: int, layout: Layout) -> str:
+    """Parse and check one batch, `number` of `total`; returns the name of its staged folder."""
+    logger = get_run_logger()
+    logger.info("batch %d of %d: %d documents to read", number, total, len(doc_ids))
     folder = read_batch(layout, doc_ids)
-    get_run_logger().info("%d documents read, staged as %s", len(doc_ids), folder.name)
+    staged = Staged((folder,), tuple(doc_ids))
+    counts = ", ".join(f"{staged.rows(table)} {table}" for table in ("observations", "findings", "quarantine"))
+    logger.info("batch %d of %d: %s, staged as %s", number, total, counts, folder.name)
     return folder.name
 
 
-@task(name="publish release")
+@task(
+    name="publish release",
+    task_run_name="publish release",
+    retries=2,
+    retry_delay_seconds=[5, 30],
+    retry_condition_fn=_transient,
+    timeout_seconds=6 * HOUR,
+)
 def publish_release(layout: Layout, settings: Settings, job: Job) -> RunSummary:
     """Judge what the run would change and publish it, one run at a time. Where a gate fails the last release stays."""
     layout.curated.mkdir(parents=True, exist_ok=True)
@@ -84,8 +113,15 @@ def publish_release(layout: Layout, settings: Settings, job: Job) -> RunSummary:
     return summary
 
 
-@task(name="write quality report")
-def report_run(layout: Layout, summary: RunSummary, job: Job) -> Path:
+@task(
+    name="write quality report",
+    task_run_name="write quality report",
+    retries=1,
+    retry_delay_seconds=5,
+    retry_condition_fn=_transient,
+    timeout_seconds=HOUR,
+)
+def report_run(layout: Layout, settings: Settings, summary: RunSummary, job: Job) -> Path:
     """The HTML report of the run, and the same in short on the server's page; returns the report's path."""
     held_back = summary.outcome == "gate_failed"
     tables = (
@@ -93,24 +129,31 @@ def report_run(layout: Layout, summary: RunSummary, job: Job) -> Path:
         if held_back
         else reported_tables(layout, summary)
     )
-    path = quality_report(layout, summary, tables)
-    create_markdown_artifact(summary_markdown(summary, tables), key="quality-summary", description="What this run did")
-    create_table_artifact(findings_rows(tables["findings"]), key="findings", description="Findings, 200 at most")
-    create_link_artifact(path.as_uri(), key="quality-report", link_text="Quality report (HTML)")
+    path = show_report(layout, settings, summary, tables)
+    announce(summary, open_findings(settings, tables["findings"]), report_link(settings, path))
+    get_run_logger().info("quality report: %s", path)
     return path
 
 
-def read_all(layout: Layout, job: Job) -> None:
-    """Read every batch of the job, side by side."""
-    futures = read_documents.map(job.batches, layout=unmapped(layout))
-    for future in track(as_completed(list(futures)), len(job.batches), "reading documents"):
-        future.result()
+def read_all(layout: Layout, settings: Settings, job: Job, way: Way) -> None:
+    """Read every batch of the job, side by side, where the settings choose."""
+    if not job.batches:
+        return
+    total = len(job.batches)
+    parameters = {"doc_ids": job.batches, "number": range(1, total + 1), "total": total, "layout": unmapped(layout)}
+    with task_runner(settings) as runner:
+        futures = runner.map(read_documents, parameters)  # type: ignore[arg-type]  # Prefect's own types disagree
+        for future in way.track(as_completed(list(futures)), total, "reading batches"):
+            future.result()
 
 
-def finish(layout: Layout, settings: Settings, job: Job) -> State[RunSummary]:
+def finish(layout: Layout, settings: Settings, job: Job, way: Way) -> State[RunSummary]:
     """Publish what the job's batches change, report, and say how the run ends."""
+    way.move(READING[1], "checking and publishing")
     summary = publish_release(layout, settings, job)
-    report_run(layout, summary, job)
+    way.move(REPORTING, "writing the quality report")
+    report_run(layout, settings, summary, job)
+    way.move(100.0, summary.outcome.replace("_", " "))
     return run_state(layout, summary)
 
 
