@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.parse.clauses import clauses
+from flows.parse.numbers import DOUBLING, FRACTION, PLACE, SIZE_WORDS
 from flows.parse.numerals import chinese_value, spelt_value
-from flows.parse.quantities import DOUBLING, FRACTION, PLACE, SIZE_WORDS, quantities
+from flows.parse.quantities import quantities
 
 
 def read(text: str) -> pl.DataFrame:
