@@ -14,7 +14,7 @@ The file silences for good, each entry one finding by its id, or all findings of
     why = "一个数值对应两个名称"
 
 A rule may be named by its family (lists), a document by its name or its sha256. What is silenced is counted and listed at
-the end of the quality report, never hidden; nothing is taken from the findings table.
+the end of the quality report and of `jihua findings`, never hidden; nothing is taken from the findings table.
 """
 
 import re
@@ -24,8 +24,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
-
-from expectations.rules import RULES
 
 ENTRY = "accepted"
 FINDING_FIELDS = ("finding",)
@@ -58,11 +56,10 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Split:
-    """A run's findings: `shown` ones, `silenced` ones with who and why, and the entries that no finding matches."""
+    """A run's findings: `shown` ones, and `silenced` ones with who and why."""
 
     shown: pl.DataFrame
     silenced: pl.DataFrame
-    unused: tuple[Accepted, ...]
 
 
 def read_accepted(path: Path) -> tuple[Accepted, ...]:
@@ -132,8 +129,15 @@ def _wrong(fields: dict[str, object]) -> Iterator[tuple[str, str]]:
     both = "is missing: give a finding, or a rule and a document"
     yield from ((field, both) for field in RULE_FIELDS if field not in fields)
     rule = str(fields.get("rule")).strip()
-    if not any(rule in (one.id, one.family) for one in RULES):
+    if rule not in _known_rules():
         yield "rule", f"there is no rule or family of rules “{rule}”"
+
+
+def _known_rules() -> set[str]:
+    """Rules and families. Imported here: most files name findings, and a listing shall not wait for the rules."""
+    from expectations.rules import RULES
+
+    return {name for rule in RULES for name in (rule.id, rule.family)}
 
 
 def split(findings: pl.DataFrame, accepted: Sequence[Accepted]) -> Split:
@@ -154,12 +158,12 @@ def split(findings: pl.DataFrame, accepted: Sequence[Accepted]) -> Split:
         schema={"entry": pl.Int64, "accepted_by": pl.String, "accepted_why": pl.String},
     )
     silenced = placed.drop_nulls("entry").join(said, on="entry", maintain_order="left")
-    matched = [bool(findings.select(_matches(one).any()).item()) for one in accepted]
-    return Split(
-        shown=placed.filter(pl.col("entry").is_null()).drop("entry"),
-        silenced=silenced.drop("entry"),
-        unused=tuple(one for one, used in zip(accepted, matched, strict=True) if not used),
-    )
+    return Split(shown=placed.filter(pl.col("entry").is_null()).drop("entry"), silenced=silenced.drop("entry"))
+
+
+def unused(findings: pl.DataFrame, accepted: Sequence[Accepted]) -> tuple[Accepted, ...]:
+    """The entries that match none of the findings, which should be all that a release has."""
+    return tuple(one for one in accepted if not findings.select(_matches(one).any()).item())
 
 
 def _matches(one: Accepted) -> pl.Expr:

@@ -10,6 +10,7 @@ import click
 if TYPE_CHECKING:
     import polars as pl
 
+    from expectations.accepted import Accepted
     from flows.layout import Layout
     from flows.run import RunSummary
 
@@ -40,6 +41,7 @@ def cli(debug: bool) -> None:
 def ingest(sources: tuple[str, ...], data: Path | None, force: bool, fail_on: str | None) -> None:
     """Read SOURCES (files or folders; default: data/raw/inbox), check them and publish a release."""
     layout = _layout(data)
+    _accepted()
     _prepare_prefect()
     from expectations.judge import warm_up
     from flows.ingest import ingest as flow
@@ -61,6 +63,7 @@ def backfill(
 ) -> None:
     """Read the raw store again, never the network, and show what changes against the current release."""
     layout = _layout(data)
+    _accepted()
     _prepare_prefect()
     from flows.backfill import backfill as flow
 
@@ -78,52 +81,47 @@ def backfill(
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
 @data_option
 def findings(run_id: str | None, rule: str | None, severity: str | None, form: str, data: Path | None) -> None:
-    """Print what does not add up. Accepted findings are left out of the text and marked in the JSON."""
-    import polars as pl
+    """Print what does not add up: new, still there, and gone since the release before.
 
-    from flows.publish.read import scan
+    Findings that somebody accepted stand at the end, with who and why.
+    """
+    layout, accepted = _layout(data), _accepted()
+    from flows.listing import as_json, list_findings
 
-    layout = _layout(data)
-    rows = scan(layout, "findings", run_id)
-    if rule:
-        rows = rows.filter((pl.col("rule") == rule) | pl.col("rule").str.starts_with(f"{rule}."))
-    if severity:
-        rows = rows.filter(pl.col("severity") == severity)
-    found = rows.sort("source_name", "rule", "finding_id").collect()
-    shown, silenced = _accepted(found)
+    listing = list_findings(layout, accepted, run_id).only(rule, severity)
     if form == "json":
-        click.echo(pl.concat([shown, silenced], how="diagonal").write_json())
+        click.echo(as_json(listing))
         return
     from rich.console import Console
 
-    from flows.report.terminal import findings_table
+    from flows.report.terminal import accepted_lines, findings_table
 
-    Console(soft_wrap=True).print(findings_table(shown))
-    if silenced.height:
-        click.echo(f"已认可 accepted: {silenced.height}")
+    console = Console(soft_wrap=True)
+    console.print(findings_table(listing.shown, compared=listing.compared, brackets=console.color_system is None))
+    console.print(accepted_lines(listing.silenced, listing.unused))
 
 
 @cli.command()
 @click.argument("finding_id")
+@click.option("--run", "run_id", help="As the release of this run has it; default: the current release.")
 @data_option
-def explain(finding_id: str, data: Path | None) -> None:
+def explain(finding_id: str, run_id: str | None, data: Path | None) -> None:
     """Show one finding with the report's text around it. FINDING_ID may be its first characters."""
-    import polars as pl
+    layout, accepted = _layout(data), _accepted()
     from rich.console import Console
 
-    from flows.collect import RawStore
-    from flows.publish.read import scan
+    from flows.listing import UnknownFindingError, list_findings, one_finding, rule_texts, text_of
     from flows.report.terminal import explanation
 
-    layout = _layout(data)
-    found = scan(layout, "findings").filter(pl.col("finding_id").str.starts_with(finding_id)).collect()
-    if found.height != 1:
-        what = "no finding" if not found.height else f"{found.height} findings"
-        raise click.UsageError(f"{what} in the current release with an id that begins with {finding_id!r}")
-    finding = found.row(0, named=True)
-    document = scan(layout, "documents").filter(pl.col("doc_id") == finding["doc_id"]).collect().row(0, named=True)
-    text = RawStore(layout.store).read_text(finding["doc_id"], document["parser_version"])
-    Console(soft_wrap=True).print(explanation(finding, text))
+    listing = list_findings(layout, accepted, run_id)
+    try:
+        finding = one_finding(listing, finding_id)
+    except UnknownFindingError as error:
+        raise click.UsageError(str(error)) from error
+    rule = {text.id: text for text in rule_texts()}.get(finding["rule"])
+    console = Console(soft_wrap=True)
+    text = text_of(layout, finding, run_id)
+    console.print(explanation(finding, text, rule, compared=listing.compared, brackets=console.color_system is None))
 
 
 @cli.command()
@@ -135,6 +133,7 @@ def report(run_id: str | None, open_it: bool, data: Path | None) -> None:
     from flows.journal import recall
 
     layout = _layout(data)
+    _accepted()
     summary = recall(layout, run_id)
     path = layout.report(summary.run_id)
     if not path.exists():
@@ -201,17 +200,19 @@ def _layout(data: Path | None) -> "Layout":
     return Layout(settings.data.resolve())
 
 
-def _accepted(found: "pl.DataFrame") -> "tuple[pl.DataFrame, pl.DataFrame]":
-    """The findings that stand, and those that somebody accepted; the rules are read only where there is such a file."""
+def _accepted() -> "tuple[Accepted, ...]":
+    """What `accepted.toml` says; a file that is wrong is wrong usage, told before anything is done."""
     from flows.settings import Settings
 
     path = Settings().accepted
     if not path.exists():
-        return found, found.clear()
-    from expectations.accepted import read_accepted, split
+        return ()
+    from expectations.accepted import AcceptedFileError, read_accepted
 
-    divided = split(found, read_accepted(path))
-    return divided.shown, divided.silenced
+    try:
+        return read_accepted(path)
+    except AcceptedFileError as error:
+        raise click.UsageError(f"accepted findings: {error}") from error
 
 
 def _prepare_prefect() -> None:
@@ -251,8 +252,10 @@ def _show_changes(changes: "pl.DataFrame") -> None:
 
 
 def _plain_error(kind: type[BaseException], error: BaseException, _traceback: object) -> None:
-    """One line for a person; the traceback is for `--debug`."""
-    click.echo(f"jihua: {error or kind.__name__}\n  (jihua --debug … shows where)", err=True)
+    """One line for a person, in which the name of a source cannot act; the traceback is for `--debug`."""
+    from flows.report.visible import visible
+
+    click.echo(f"jihua: {visible(str(error)) or kind.__name__}\n  (jihua --debug … shows where)", err=True)
 
 
 if __name__ == "__main__":

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import polars as pl
 
-from expectations.accepted import read_accepted, split
-from expectations.rules import RULES
+from expectations.accepted import read_accepted, split, unused
 from expectations.schemas import empty
 from flows.layout import Layout
+from flows.listing import rule_texts
 from flows.publish.plan import stamped_findings
 from flows.publish.read import rows_of_documents, scan
 from flows.publish.release import current_release
-from flows.report.quality import RuleText, write_quality_report
+from flows.report.quality import write_quality_report
 from flows.run import RunSummary
 from flows.settings import Settings
 from flows.staging import Staged
@@ -63,7 +63,17 @@ def _mine(table: str, doc_ids: list[str]) -> pl.Expr:
 
 def quality_report(layout: Layout, summary: RunSummary, tables: Mapping[str, pl.DataFrame]) -> Path:
     """Write the run's HTML report and return where it lies. Accepted findings are listed apart, at its end."""
-    divided = split(tables["findings"], read_accepted(Settings().accepted))
-    shown = {**tables, "findings": divided.shown, "silenced": divided.silenced}
-    rules = [RuleText(r.id, r.title_zh, r.title_en, r.checks, r.severity, r.tolerance) for r in RULES]
-    return write_quality_report(summary, shown, rules, layout.report(summary.run_id))
+    accepted = read_accepted(Settings().accepted)
+    divided = split(tables["findings"], accepted)
+    left_over = unused(_all_findings(layout, tables["findings"]), accepted)
+    shown = {**tables, "findings": divided.shown, "silenced": divided.silenced, "unused": pl.DataFrame(left_over)}
+    return write_quality_report(summary, shown, rule_texts(), layout.report(summary.run_id))
+
+
+def _all_findings(layout: Layout, findings: pl.DataFrame) -> pl.DataFrame:
+    """What an accepted finding is known by, of the current release and of this run: a run may see a part of the reports."""
+    known = ("finding_id", "rule", "doc_id", "source_name")
+    here = findings.select(known)
+    if current_release(layout) is None:
+        return here
+    return pl.concat([scan(layout, "findings").select(known).collect(), here])

@@ -58,6 +58,12 @@ def find_release(layout: Layout, release_id: str | None = None) -> Release:
     return _read(path)
 
 
+def release_before(layout: Layout, release: Release) -> Release | None:
+    """The release before this one; None before the first, and where its file has been cleared away."""
+    path = layout.releases / f"{release.previous}.json"
+    return _read(path) if release.previous and path.exists() else None
+
+
 def make_current(layout: Layout, release: Release) -> Path:
     """Write the release's file, then let readers follow it by one rename. Returns the file."""
     text = json.dumps(asdict(release), ensure_ascii=False, indent=2) + "\n"

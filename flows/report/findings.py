@@ -77,7 +77,7 @@ class Places:
 
 def rule_groups(summary: RunSummary, tables: Mapping[str, pl.DataFrame], rules: Sequence[RuleText]) -> list[RuleGroup]:
     """The rules that found something, now or in the last release: gravest first, then those with most findings."""
-    found = with_status(summary, tables["findings"])
+    found = with_status(summary.run_id, tables["findings"], summary.findings_gone)
     shown = found.filter(pl.int_range(pl.len()).over("rule") < MOST_A_RULE)
     places = _places(shown, tables["sentences"], tables["sections"])
     known = {rule.id: rule for rule in rules}
@@ -89,8 +89,8 @@ def rule_groups(summary: RunSummary, tables: Mapping[str, pl.DataFrame], rules: 
     return sorted(groups, key=lambda group: (-_weight(group.severity), -group.standing, group.rule.id))
 
 
-def with_status(summary: RunSummary, findings: pl.DataFrame) -> pl.DataFrame:
-    """The findings of the run and those gone since the last release, with `status`: new, still, gone, unknown.
+def with_status(run_id: str, findings: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFrame:
+    """The findings of a run and those `gone` since the last release, with `status`: new, still, gone, unknown.
 
     In the order in which a rule's findings are shown. Unknown is where the run that found it first is not recorded,
     as in a release that was held back.
@@ -98,10 +98,10 @@ def with_status(summary: RunSummary, findings: pl.DataFrame) -> pl.DataFrame:
     if "first_run_id" not in findings.columns:
         findings = findings.with_columns(pl.lit(None, pl.String).alias("first_run_id"))
     first = pl.col("first_run_id")
-    status = pl.when(first.is_null()).then(pl.lit("unknown")).when(first == summary.run_id).then(pl.lit("new"))
+    status = pl.when(first.is_null()).then(pl.lit("unknown")).when(first == run_id).then(pl.lit("new"))
     parts = [findings.with_columns(status.otherwise(pl.lit("still")).alias("status"))]
-    if summary.findings_gone.height:
-        parts.append(summary.findings_gone.with_columns(pl.lit("gone").alias("status")))
+    if gone.height:
+        parts.append(gone.with_columns(pl.lit("gone").alias("status")))
     ordered = pl.concat(parts, how="diagonal_relaxed")
     return ordered.sort(
         pl.col("status").replace_strict(STATUS_ORDER, return_dtype=pl.Int8),

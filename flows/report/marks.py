@@ -5,7 +5,7 @@ stand there. Out: the lines cut into runs, marked or not, for the page and the t
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 PART_OF_NUMBER = re.compile(r"[0-9.][0-9]|[0-9][.]")  # two characters that no number ends between: 15, .5, 1.
@@ -59,8 +59,25 @@ def mark(evidence: str, quotes: Sequence[Quote], sentences: Sequence[Sentence] =
             spans.update(_span(quote, start) for quote in placed)
             waiting = [quote for quote in waiting if quote not in placed]
     missing = [quote.text for quote in waiting if not _mark_anywhere(lines, taken, quote.text)]
-    runs = tuple(tuple(_runs(line, _merged(spans))) for line, spans in zip(lines, taken, strict=True))
+    runs = tuple(cut(line, spans) for line, spans in zip(lines, taken, strict=True))
     return Marked(runs, tuple(dict.fromkeys(missing)))
+
+
+def cut(line: str, spans: Iterable[tuple[int, int]]) -> tuple[Run, ...]:
+    """The line in runs, marked at the spans; those that touch or overlap make one."""
+    return tuple(_runs(line, _merged(spans)))
+
+
+def marked_spans(marked: Marked) -> list[tuple[int, int]]:
+    """Where the marks stand in the evidence: start and end in characters, its line feeds counted."""
+    found, at = [], 0
+    for line in marked.lines:
+        for run in line:
+            if run.marked:
+                found.append((at, at + len(run.text)))
+            at += len(run.text)
+        at += 1
+    return found
 
 
 def _line_start(line: str, quotes: Sequence[Quote], sentences: Sequence[Sentence]) -> int | None:
@@ -106,7 +123,7 @@ def _cuts_number(line: str, start: int, end: int) -> bool:
     return any(0 < cut < len(line) and PART_OF_NUMBER.fullmatch(line[cut - 1 : cut + 1]) for cut in (start, end))
 
 
-def _merged(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans in order, those that touch or overlap as one."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):

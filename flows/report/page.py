@@ -7,7 +7,7 @@ template only lays out.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -104,8 +104,21 @@ class SilencedFinding:
     rule: str
     source_name: str
     message: str
+    message_en: str
     accepted_by: str
     accepted_why: str
+
+
+@dataclass(frozen=True)
+class UnusedEntry:
+    """An entry of the accepted findings that matches none: of the file's `line`, a finding, or a rule and a document."""
+
+    line: int
+    finding: str | None
+    rule: str | None
+    document: str | None
+    who: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -121,6 +134,7 @@ class Page:
     rows: Sequence[TableRows]
     groups: Sequence[RuleGroup]
     quiet_rules: Sequence[RuleText]
+    rules: Sequence[RuleText]
     findings_total: int
     findings_listed: int
     set_aside: Sequence[SetAside]
@@ -134,6 +148,7 @@ class Page:
     documents: int
     tiles: Sequence[Tile]
     silenced: Sequence[SilencedFinding]
+    unused: Sequence[UnusedEntry]
 
     def sources_with(self, *statuses: str) -> list[SourceRow]:
         """The listed sources that ended this way."""
@@ -161,6 +176,7 @@ def page_of(
         rows=table_rows(summary),
         groups=groups,
         quiet_rules=[rule for rule in rules if rule.id not in spoke],
+        rules=rules,
         findings_total=sum(counted.values()),
         findings_listed=held["findings"].height,
         set_aside=_set_aside(summary, held["quarantine"]),
@@ -173,16 +189,19 @@ def page_of(
         fills=fill_rows(held),
         documents=held["documents"].height,
         tiles=_tiles(summary, counted if summary.outcome == "unchanged" else summary.findings),
-        silenced=_silenced(tables.get("silenced")),
+        silenced=_records(SilencedFinding, tables.get("silenced")),  # all of them: somebody wrote each entry by hand
+        unused=_records(UnusedEntry, tables.get("unused")),
     )
 
 
-def _silenced(rows: pl.DataFrame | None) -> list[SilencedFinding]:
-    """The accepted findings; all of them, since somebody wrote each entry by hand."""
-    if rows is None:
+Record = TypeVar("Record", SilencedFinding, UnusedEntry)
+
+
+def _records(kind: type[Record], rows: pl.DataFrame | None) -> list[Record]:
+    """The rows as records of this kind, by the names of its fields."""
+    if rows is None or rows.is_empty():
         return []
-    names = [field.name for field in fields(SilencedFinding)]
-    return [SilencedFinding(*row) for row in rows.select(names).iter_rows()]
+    return [kind(*row) for row in rows.select(field.name for field in fields(kind)).iter_rows()]
 
 
 def table_rows(summary: RunSummary) -> list[TableRows]:

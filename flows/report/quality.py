@@ -28,14 +28,15 @@ __all__ = ["RuleText", "write_quality_report"]
 
 TEMPLATE, STYLE = "quality.html.j2", "templates/quality.css"
 SECTIONS = (  # in reading order; a section's template is named as its anchor
+    ("findings", Words("对不上的地方", "What does not add up")),
+    ("changes", Words("与上一版本相比", "Against the last release")),
+    ("quarantine", Words("没能收下的", "What was set aside")),
     ("sources", Words("收到什么", "What came in")),
     ("new", Words("新读到什么", "What is new")),
     ("rows", Words("各表行数", "Rows per table")),
-    ("findings", Words("对不上的地方", "What does not add up")),
-    ("quarantine", Words("没能收下的", "What was set aside")),
-    ("changes", Words("与上一版本相比", "Against the last release")),
     ("targets", Words("目标与实绩", "Target against result")),
     ("reading", Words("读出了多少", "How much was read")),
+    ("rules", Words("检查规则", "The rules")),
     ("accepted", Words("已有人认可的疑点", "Findings that were accepted")),
     ("about", Words("关于本次运行", "About this run")),
 )
@@ -52,7 +53,9 @@ def write_quality_report(
     """Write the report of a run to `out` and return it.
 
     `tables` has rows of documents, sections, sentences, observations, findings and quarantine (columns of the published
-    tables; a missing table counts as empty), and `silenced`: accepted findings with accepted_by and accepted_why. It need not hold everything: what the summary counts is counted there.
+    tables; a missing table counts as empty), `silenced`: accepted findings with accepted_by and accepted_why, and `unused`:
+    the entries that accept nothing (fields of `UnusedEntry`). It need not hold everything: what the summary counts is
+    counted there.
     """
     page = page_of(summary, tables, rules, _link_to(summary.data_docs, out))
     style = (files("flows.report") / STYLE).read_text(encoding="utf-8")

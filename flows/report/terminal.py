@@ -14,18 +14,21 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from flows.report.findings import quotes_of
-from flows.report.marks import mark
+from flows.report.findings import RuleText, quotes_of
+from flows.report.marks import Run, cut, mark
 from flows.report.verdict import first_release, gravest_first, verdict
 from flows.report.visible import one_line, visible
-from flows.report.words import NOTHING, OUTCOMES, SEVERITIES, TABLES, number, signed, words
+from flows.report.words import FINDING_STATUSES, NOTHING, OUTCOMES, SEVERITIES, TABLES, number, signed, words
 from flows.run import RunSummary
 
 if TYPE_CHECKING:
+    from expectations.accepted import Accepted
     from expectations.schemas import ColumnInfo
 
 STYLES = {"error": "bold red", "warning": "yellow", "info": "blue"}
+STATUS_STYLES = {"new": "green", "gone": "dim"}
 OUTCOME_STYLES = {"published": "green", "unchanged": "blue", "gate_failed": "bold red"}
+AROUND = 150  # characters of the report on either side of a quote
 
 
 def run_lines(summary: RunSummary, report: Path) -> RenderableType:
@@ -45,33 +48,50 @@ def run_lines(summary: RunSummary, report: Path) -> RenderableType:
     return Group(*parts)
 
 
-def findings_table(findings: pl.DataFrame) -> RenderableType:
-    """Findings (columns of the table) one below the other: severity, rule, document, id; message; sentence with its marks."""
+def findings_table(findings: pl.DataFrame, *, compared: bool = False, brackets: bool = False) -> RenderableType:
+    """Findings (columns of the table; `status` too where `compared`) one below the other: severity, rule, document, id; message; sentence.
+
+    With `compared` each says whether it is new, still there or gone; the gone ones are not counted. The numbers in question are underlined, or stand in
+    【】 where `brackets` says that the reader has no such thing as underlining: a file, a pipe.
+    """
     if not findings.height:
         return Text("没有疑点。 No findings.")
-    entries = [part for row in findings.iter_rows(named=True) for part in _finding(row)]
-    counts: dict[str, int] = dict(findings.group_by("severity").len().iter_rows())
-    return Group(*entries, Text(f"疑点 findings: {number(findings.height)} ({_by_severity(counts)})"))
+    entries = [part for row in findings.iter_rows(named=True) for part in _finding(row, compared, brackets)]
+    return Group(*entries, Text(_totals(findings, compared)))
 
 
-def explanation(finding: dict[str, Any], text: str, around: int = 150) -> RenderableType:
-    """One finding (a row of the table as a dict) with the document's text around each of its quotes, marked."""
+def accepted_lines(silenced: pl.DataFrame, unused: Sequence["Accepted"]) -> RenderableType:
+    """The accepted findings, each with who accepted it and why, and the entries that no finding matches."""
+    lines: list[RenderableType] = []
+    if silenced.height:
+        lines += [Text(), Text(f"已认可 accepted: {number(silenced.height)}")]
+    for row in silenced.iter_rows(named=True):
+        head = f"  {row['rule']}  {row['source_name']}  {row['finding_id']}  {row['message']}"
+        lines += [Text(one_line(head)), Text(one_line(f"    {row['accepted_by']}: {row['accepted_why']}"), style="dim")]
+    if unused:
+        lines += [Text(), Text(f"未用到的认可 accepted, but not found: {number(len(unused))}", style="yellow")]
+    for one in unused:
+        what = one.finding or f"{one.rule}  {one.document}"
+        lines.append(Text(one_line(f"  第{one.line}行 line {one.line}  {what}  {one.who}: {one.why}")))
+    return Group(*lines)
+
+
+def explanation(
+    finding: Mapping[str, Any], text: str, rule: RuleText | None, *, compared: bool = False, brackets: bool = False
+) -> RenderableType:
+    """One finding (a row as for `findings_table`), what its rule checks, and the document's text around its quotes."""
+    parts: list[RenderableType] = _finding(finding, compared, brackets)
+    facts = [("应为 expected", finding["expected"]), ("文中 stated", finding["observed"])]
+    if rule:
+        facts += [("规则 rule", f"{rule.title_zh} {rule.title_en}"), ("查什么 checks", rule.description)]
+    facts.append(("容差 tolerance", finding["tolerance"]))
+    if finding.get("accepted_by"):
+        facts.append(("已认可 accepted", f"{finding['accepted_by']}: {finding['accepted_why']}"))
+    parts += [Text(f"  {label}: {one_line(fact)}", style="dim") for label, fact in facts if fact]
     spans = sorted((span["start"], span["end"]) for span in finding["char_spans"])
-    parts: list[RenderableType] = _finding(finding)
-    for label in ("expected", "observed", "tolerance"):
-        if finding[label]:
-            parts.append(Text(f"  {label}: {one_line(finding[label])}", style="dim"))
-    for start, end in spans:
-        before, after = text[max(0, start - around) : start], text[end : end + around]
-        parts += [
-            Text(),
-            Text.assemble(
-                (f"{start}—{end}  ", "dim"),
-                f"…{one_line(before)}",
-                (one_line(text[start:end]), "bold underline"),
-                f"{one_line(after)}…",
-            ),
-        ]
+    for start, end in _windows(spans, len(text)):
+        inside = [(first - start, last - start) for first, last in spans if start <= first < end]
+        parts += [Text(), Text(f"  {start}—{end}", style="dim"), *_passage(text, start, end, inside, brackets)]
     return Group(*parts)
 
 
@@ -113,22 +133,67 @@ def _by_severity(counts: Mapping[str, int]) -> str:
     return " · ".join(f"{SEVERITIES[s].zh} {s} {number(count)}" for s, count in gravest_first(counts).items())
 
 
-def _finding(row: dict[str, Any]) -> list[RenderableType]:
+def _finding(row: Mapping[str, Any], compared: bool, brackets: bool) -> list[RenderableType]:
     severity = words(SEVERITIES, row["severity"])
+    status = words(FINDING_STATUSES, row["status"]) if compared else None
     head = Text.assemble(
         (f"{severity.zh} {row['severity']}", STYLES.get(row["severity"], "")),
+        (f"  {status.zh} {status.en}" if status else "", STATUS_STYLES.get(row.get("status", ""), "")),
         f"  {one_line(row['rule'])}  {one_line(row['source_name'])}  ",
         (one_line(row["finding_id"]), "dim"),
     )
     said = [Text(f"  {one_line(row['message'])}", style="bold"), Text(f"  {one_line(row['message_en'])}", style="dim")]
-    return [head, *(line for line in said if line.plain.strip()), *_evidence(row), Text()]
-
-
-def _evidence(row: dict[str, Any]) -> list[Text]:
-    """The sentences, one a line, with the numbers in question underlined."""
-    lines = mark(row["evidence"], quotes_of(row)).lines
+    evidence = (line for line in mark(row["evidence"], quotes_of(row)).lines if line)
     return [
-        Text.assemble("  │ ", *((one_line(run.text), "bold underline" if run.marked else "") for run in line))
-        for line in lines
-        if line
+        head,
+        *(line for line in said if line.plain.strip()),
+        *(_marked_line(line, brackets) for line in evidence),
+        Text(),
     ]
+
+
+def _totals(findings: pl.DataFrame, compared: bool) -> str:
+    """How many of which severity, those that are gone apart; and how many are new."""
+    standing = findings.filter(pl.col("status") != "gone") if compared else findings
+    counts = dict(standing.group_by("severity").len().iter_rows())
+    total = f"疑点 findings: {number(standing.height)}" + (f" ({_by_severity(counts)})" if counts else "")
+    if not compared:
+        return total
+    by_status = dict(findings.group_by("status").len().iter_rows())
+    said = (f"{word.zh} {word.en} {number(by_status.get(status, 0))}" for status, word in FINDING_STATUSES.items())
+    return f"{total}; {' · '.join(said)}"
+
+
+def _windows(spans: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    """The stretches of the text to show around the spans, those that overlap as one."""
+    windows: list[tuple[int, int]] = []
+    for start, end in spans:
+        window = max(0, start - AROUND), min(length, end + AROUND)
+        if windows and window[0] <= windows[-1][1]:
+            windows[-1] = windows[-1][0], max(windows[-1][1], window[1])
+        else:
+            windows.append(window)
+    return windows
+
+
+def _passage(text: str, start: int, end: int, spans: Sequence[tuple[int, int]], brackets: bool) -> list[Text]:
+    """A stretch of the text, one line a paragraph, with the spans (counted from its start) marked."""
+    lines, at = [], 0
+    for paragraph in text[start:end].split("\n"):
+        here = [(first - at, last - at) for first, last in spans if at <= first < at + len(paragraph)]
+        lines.append([*cut(paragraph, here)])
+        at += len(paragraph) + 1
+    if start > 0:
+        lines[0].insert(0, Run("…", False))
+    if end < len(text):
+        lines[-1].append(Run("…", False))
+    return [_marked_line(line, brackets) for line in lines if line]
+
+
+def _marked_line(line: Sequence[Run], brackets: bool) -> Text:
+    opening, closing = ("【", "】") if brackets else ("", "")
+    pieces = (
+        (f"{opening}{one_line(run.text)}{closing}", "bold underline") if run.marked else one_line(run.text)
+        for run in line
+    )
+    return Text.assemble("  │ ", *pieces)

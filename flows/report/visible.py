@@ -4,6 +4,7 @@ In: any string of a report, a file name or an address. Out: the same string, on 
 terminal, where nothing in it can move the cursor, turn the reading direction or hide.
 """
 
+import json
 import re
 
 # Anything that a screen obeys instead of showing, tab and line feed excepted: escape sequences ("\x1b[2J"), the marks
@@ -18,6 +19,11 @@ LINE_BREAKS = re.compile(r"\s*[\t\n]\s*")
 def visible(text: str) -> str:
     """The text with its acting characters shown by their numbers: a right-to-left override as ⟨U+202E⟩."""
     return ACTING.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
+
+
+def visible_json(text: str) -> str:
+    """JSON with its acting characters as escapes: whoever reads it as JSON gets them back, a terminal does not obey them."""
+    return ACTING.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def one_line(text: str) -> str:

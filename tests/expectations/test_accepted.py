@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from expectations.accepted import AcceptedFileError, read_accepted, split
+from expectations.accepted import AcceptedFileError, read_accepted, split, unused
 
 FIRST, SECOND, THIRD = ("a" * 24, "b" * 24, "c" * 24)
 BY_ID = f"""
@@ -43,7 +43,7 @@ def findings() -> pl.DataFrame:
 def test_without_a_file_everything_is_shown(tmp_path: Path) -> None:
     apart = split(findings(), read_accepted(tmp_path / "accepted.toml"))
     assert apart.shown.equals(findings())
-    assert (apart.silenced.height, apart.unused) == (0, ())
+    assert apart.silenced.height == 0
 
 
 def test_a_finding_is_silenced_by_its_id(tmp_path: Path) -> None:
@@ -69,12 +69,14 @@ def test_nothing_is_lost_and_nothing_shown_twice(tmp_path: Path) -> None:
 
 def test_an_entry_that_matches_no_finding_is_named(tmp_path: Path) -> None:
     entries = read_accepted(written(tmp_path, BY_ID.replace(FIRST, "f" * 24) + BY_RULE))
-    assert [one.finding for one in split(findings(), entries).unused] == ["f" * 24]
+    assert [one.finding for one in unused(findings(), entries)] == ["f" * 24]
 
 
 def test_no_findings_at_all_can_be_divided(tmp_path: Path) -> None:
-    apart = split(findings().clear(), read_accepted(written(tmp_path, BY_ID)))
-    assert (apart.shown.height, apart.silenced.height, len(apart.unused)) == (0, 0, 1)
+    entries = read_accepted(written(tmp_path, BY_ID))
+    apart = split(findings().clear(), entries)
+    assert (apart.shown.height, apart.silenced.height) == (0, 0)
+    assert unused(findings().clear(), entries) == entries
 
 
 @pytest.mark.parametrize(

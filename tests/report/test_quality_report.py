@@ -76,14 +76,15 @@ def test_the_sections_come_in_reading_order_and_the_contents_list_them(page: Pag
     written = page(run())
     anchors = [link.attributes["href"].removeprefix("#") for link in written.one("nav").all("a")]
     assert anchors == [
+        "findings",
+        "changes",
+        "quarantine",
         "sources",
         "new",
         "rows",
-        "findings",
-        "quarantine",
-        "changes",
         "targets",
         "reading",
+        "rules",
         "accepted",
         "about",
     ]
@@ -214,12 +215,31 @@ def test_quarantine_gives_the_reason_and_what_to_do(page: Page, run: Run, report
     assert row == ["/in/乙.bin", "收集 collect", "不是文本", "请转换成文本后再放入。"]
 
 
-def test_accepted_findings_are_listed_with_who_and_why(page: Page, run: Run, report: dict[str, pl.DataFrame]) -> None:
-    said = {"rule": "years.horizon", "source_name": "甲.txt", "message": "2052年超出报告的范围。"}
-    accepted = {"finding_id": "f" * 24, **said, "accepted_by": "王某", "accepted_why": "远景目标"}
-    section = page(run(), report | {"silenced": pl.DataFrame([accepted])}).one("section", id="accepted")
-    assert "王某" in section.text
-    assert "远景目标" in section.text
+def test_accepted_findings_are_counted_and_listed_with_who_and_why(page: Page, run: Run, rows: Rows) -> None:
+    accepted = rows("findings", finding("f1")).with_columns(accepted_by=pl.lit("王某"), accepted_why=pl.lit("远景目标"))
+    section = page(run(), {"silenced": accepted}).one("section", id="accepted")
+    assert "下列1处疑点已有人看过并认可" in section.text
+    assert section.one("table").table()[1][1:] == ["甲.txt", "王某", "远景目标"]
+
+
+def test_an_entry_that_accepts_nothing_is_shown_as_unused(page: Page, run: Run) -> None:
+    entry = {"line": 7, "finding": None, "rule": "lists", "document": "丙.txt", "who": "王某", "why": "旧稿"}
+    section = page(run(), {"unused": pl.DataFrame([entry])}).one("section", id="accepted")
+    assert section.one("h3").text.startswith("没有用到的条目 1")
+    assert section.one("li").text == "第7行 line 7 lists 丙.txt 王某：旧稿"
+
+
+def test_every_rule_says_what_it_checks_and_findings_lead_there(page: Page, run: Run, rows: Rows) -> None:
+    quiet = RuleText(
+        "sums.total", "各项之和不等于总数", "Parts", "The parts make the total.", "warning", "half a digit"
+    )
+    written = page(run(), {"findings": rows("findings", finding("f1"))}, [HORIZON, quiet])
+    assert [row[2:] for row in written.one(id="rules").one("table").table()[1:]] == [
+        [HORIZON.description, HORIZON.tolerance], [quiet.description, quiet.tolerance],
+    ]  # fmt: skip
+    links = [a.attributes["href"] for a in written.one(id="findings").all("a")]
+    assert {"#about-years.horizon", "#about-sums.total"} <= set(links)
+    assert written.one(id="about-years.horizon").one("a").attributes["href"] == "#rule-years.horizon"
 
 
 def test_targets_stand_beside_their_results(page: Page, run: Run, report: dict[str, pl.DataFrame], rows: Rows) -> None:

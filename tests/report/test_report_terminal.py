@@ -9,7 +9,8 @@ import pytest
 from rich.console import Console, RenderableType
 
 from expectations.schemas import dictionary
-from flows.report.terminal import dictionary_table, findings_table, run_lines
+from flows.report.findings import RuleText
+from flows.report.terminal import dictionary_table, explanation, findings_table, run_lines
 from flows.run import RunSummary
 
 Rows = Callable[..., pl.DataFrame]
@@ -88,6 +89,51 @@ def test_the_numbers_in_question_are_underlined(rows: Rows) -> None:
         findings_table(rows("findings", {"evidence": "到2052年。", **quoted}))
     )
     assert "到\x1b[1;4m2052年\x1b[0m。" in screen.getvalue()
+
+
+def test_without_underlining_the_numbers_stand_in_brackets(rows: Rows, printed: Printed) -> None:
+    quoted = {"quotes": ["2052年"], "char_spans": [{"start": 1, "end": 6}]}
+    assert "  │ 到【2052年】。" in printed(
+        findings_table(rows("findings", {"evidence": "到2052年。", **quoted}), brackets=True)
+    )
+
+
+TEXT = "甲" * 200 + "\n全市到2030年达到46%，\n到2035年达到46.3%。" + "乙" * 200
+SPANS = [(TEXT.index(quote), TEXT.index(quote) + len(quote)) for quote in ("46%", "46.3%")]
+
+
+def explained(rows: Rows, spans: list[tuple[int, int]], **facts: object) -> RenderableType:
+    found = rows(
+        "findings",
+        {"evidence": "到2030年达到46%。", "quotes": [TEXT[start:end] for start, end in spans],
+         "char_spans": [{"start": start, "end": end} for start, end in spans], **facts},
+    )  # fmt: skip
+    rule = RuleText("years.horizon", "年份超出范围", "A year beyond", "A report speaks of its years.", "error", "exact")
+    return explanation(found.row(0, named=True), TEXT, rule, brackets=True)
+
+
+def test_an_explanation_shows_the_text_around_in_its_paragraphs(rows: Rows, printed: Printed) -> None:
+    lines = printed(explained(rows, SPANS))
+    assert lines[-3:] == [
+        "  │ …" + "甲" * (149 - len("全市到2030年达到")),
+        "  │ 全市到2030年达到【46%】，",
+        f"  │ 到2035年达到【46.3%】。{'乙' * 149}…",
+    ]
+
+
+def test_quotes_that_lie_apart_are_shown_apart(rows: Rows, printed: Printed) -> None:
+    lines = printed(explained(rows, [(0, 1), (400, 401)]))
+    assert [line for line in lines if "—" in line] == ["  0—151", f"  250—{len(TEXT)}"]
+
+
+def test_an_explanation_says_what_was_expected_and_what_the_rule_checks(rows: Rows, printed: Printed) -> None:
+    lines = printed(explained(rows, [], expected="2030年", observed="2052年"))
+    assert [line.strip() for line in lines if ": " in line] == [
+        "应为 expected: 2030年",
+        "文中 stated: 2052年",
+        "规则 rule: 年份超出范围 A year beyond",
+        "查什么 checks: A report speaks of its years.",
+    ]
 
 
 def test_escape_sequences_and_markup_of_a_report_have_no_effect(rows: Rows, printed: Printed) -> None:
