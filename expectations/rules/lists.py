@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 
 import polars as pl
@@ -40,6 +40,8 @@ NEXT_VALUE = re.compile(
     r"[^0-9、，和及与]{0,10}(?:、|和|以及|及|与)(?:达到?|约|近|超过?|不低于|不少于|不超过|增至|每人每[月年])?$"
 )
 UNIT = re.compile(r"[%‰]|个?百分点|[届位名次批期]|(?<!第.)[十百千万亿]*[^0-9、，；。：！？|和及与以左的□\s]{0,2}")
+# From the last value of a list to the next 分别 where no name stands between: 亿元，同比
+NO_NAMES = re.compile(r"[^0-9，。；、]{0,8}[，、](?:同比|[比较](?:上年|去年)(?:同期)?)?")
 BOUND = re.compile(r"以上|以下|以内|左右|不低于|不少于|不超过|超|突破|100%|稳定|保持|控制")
 SHARE = re.compile(r"[%‰]|百分点|倍")
 
@@ -77,11 +79,22 @@ def respectively(tables: Tables) -> pl.DataFrame:
 
 def _sentence_hits(doc_id: str, text: str, at: int) -> Iterator[Hit]:
     masked = INSIDE.sub(lambda m: MASK * len(m[0]), text)
+    before: Respective | None = None
     for word in re.finditer(WORD, masked):
         found = _respective(masked, word.start())
+        if found and before and _goes_on(masked, before, found, word.start()):
+            # 甲、乙、丙产值分别达到a、b、c，分别增长x、y、z: the second list is of the same names
+            found = replace(found, names=(len(before.values),) * 2, name_span=before.name_span, listed_before=0)
         severity = found and _severity(found)
         if found and severity:
             yield _hit(doc_id, text, at, found, severity)
+        before = found
+
+
+def _goes_on(masked: str, before: Respective, found: Respective, place: int) -> bool:
+    """Whether a 分别 without names of its own stands right behind the values of another one with several."""
+    behind = masked[before.values[-1][1] : place]
+    return len(before.values) > 1 and found.names is None and bool(NO_NAMES.fullmatch(behind))
 
 
 def _respective(masked: str, place: int) -> Respective | None:

@@ -23,8 +23,16 @@ NEAR_HUNDRED = (60, 160)  # 1:2:7 is a structure, too, but not one of 100
 
 # 共31项，包含7项约束性指标、24项预期性指标
 TOTAL = re.compile(
-    rf"(?:共计?|合计|总计)[^，。；0-9]{{0,8}}(?P<total>{NUMBER})(?P<unit>[^0-9，。；、（）]{{1,3}}?)(?P<of>[^0-9，。；、（）]{{0,8}})[，：、]?(?P<word>包含|包括|分为|其中)"
+    rf"(?:共计?|合计|总计)[^，。；0-9]{{0,8}}(?P<total>{NUMBER})(?P<unit>[^0-9，。；、（）]{{1,3}}?)(?P<of>[^0-9，。；、（）]{{0,8}})[，：、]?(?P<word>包含|包括|分为|其中)：?"
 )
+# 提出21个主要指标，包括13个预期性指标、8个约束性指标; 27项（省级6项、市级5项、县级16项）
+PLAIN_TOTAL = re.compile(
+    rf"(?<![0-9.第])(?P<total>{NUMBER})(?P<unit>[项个家件所处户])(?:[^0-9，。；、（）]{{0,8}}[，、：](?:包含|包括|分为)|（(?=[^，。；（）]*[0-9]))"
+)
+LIST_END = re.compile("[。；）]")
+ITEM = re.compile(rf"[^0-9]{{1,16}}{NUMBER}[^0-9□]{{1,2}}□*")
+ASIDE = re.compile("（[^（）]*）")
+MASK = "□"
 INCOMPLETE = re.compile(r"等|部分|以上|以下|[0-9][多余]|[约近超][0-9]")
 
 # 27个续建项目完成投资203.7亿元: the numbers of a clause with their units, without percentages and dates
@@ -84,27 +92,43 @@ def _structures(doc_id: str, text: str, at: int) -> Iterator[Hit]:
 
 def total(tables: Tables) -> pl.DataFrame:
     """Totals with all their parts in one sentence (共n项，包含a项…、b项…) that the parts do not make."""
-    candidates = tables["sentences"].filter(pl.col("text").str.contains("共|合计|总计"))
+    candidates = tables["sentences"].filter(
+        pl.col("text").str.contains(
+            "共|合计|总计|[项个家件所处户][^0-9，。；、（）]{0,8}(?:[，、：](?:包含|包括|分为)|（[^，。；（）]*[0-9])"
+        )
+    )
     rows = candidates.select("doc_id", "text", "char_start").iter_rows()
     return hits_frame((hit for row in rows for hit in _totals(*row)), ROUNDED)
 
 
 def _totals(doc_id: str, text: str, at: int) -> Iterator[Hit]:
-    for match in TOTAL.finditer(text):
-        stop = re.compile("[，。；]").search(text, match.end())
-        listed = text[match.end() : stop.start() if stop else len(text)]
-        parts = [value for value in _values(listed, at + match.end()) if value.unit == match["unit"]]
-        if len(parts) < 2 or len(parts) != listed.count("、") + 1 or INCOMPLETE.search(listed):
-            continue
+    """What stands behind 其中, or in a list that nothing calls whole, may overlap or be less than all: an info."""
+    said_whole = {match.start("total"): match for match in TOTAL.finditer(text)}
+    others = {match.start("total"): match for match in PLAIN_TOTAL.finditer(text)}
+    for start, match in (others | said_whole).items():
+        parts = [value for value in _listed(text, match.end(), at) if value.unit == match["unit"]]
         end = match.end("unit")
-        whole = Value(
-            Decimal(match["total"]),
-            match["unit"],
-            Quote(text[match.start("total") : end], at + match.start("total"), at + end),
-        )
-        if not _make(parts, whole):
-            # what stands behind 其中 may overlap, or be less than all
-            yield _sum_hit(doc_id, text, whole, parts, "info" if match["word"] == "其中" else "warning")
+        whole = Value(Decimal(match["total"]), match["unit"], Quote(text[start:end], at + start, at + end))
+        if len(parts) > 1 and not _make(parts, whole):
+            sure = start in said_whole and match["word"] != "其中"
+            yield _sum_hit(doc_id, text, whole, parts, "warning" if sure else "info")
+
+
+def _listed(text: str, start: int, at: int) -> list[Value]:
+    """The values of the list that begins at `start`; none where an item has another number of values than one, or where
+    the list is not whole. A list goes on behind ， as long as every item is a name with its number."""
+    masked = ASIDE.sub(lambda m: MASK * len(m[0]), text[start:])
+    stop = LIST_END.search(masked)
+    listed = masked[: stop.start() if stop else len(masked)]
+    clauses = listed.split("，")
+    items = clauses[0].split("、")
+    for clause in clauses[1:]:
+        if not all(ITEM.fullmatch(item) for item in clause.split("、")):
+            break
+        items += clause.split("、")
+    text_listed = listed[: sum(len(item) + 1 for item in items) - 1]
+    values = _values(text_listed, at + start)
+    return [] if len(values) != len(items) or INCOMPLETE.search(text_listed) else values
 
 
 def partition(tables: Tables) -> pl.DataFrame:
@@ -114,7 +138,7 @@ def partition(tables: Tables) -> pl.DataFrame:
     the parts, and then the count has to add up as well. The parts stand behind ； or in a next sentence with 其中.
     """
     follows = (pl.col("doc_id") == pl.col("doc_id").shift(-1)) & (pl.col("char_end") == pl.col("char_start").shift(-1))
-    goes_on = follows & pl.col("text").shift(-1).str.starts_with("其中")
+    goes_on = follows & pl.col("text").shift(-1).str.contains("^(?:按[^，。；]{1,16}[，、])?其中")
     text = pl.when(goes_on).then(pl.col("text") + pl.col("text").shift(-1)).otherwise(pl.col("text"))
     listing = tables["sentences"].select("doc_id", "text", "char_start", text.alias("whole"))
     candidates = listing.filter(pl.col("whole").str.contains("；", literal=True)).filter(
@@ -125,9 +149,12 @@ def partition(tables: Tables) -> pl.DataFrame:
 
 
 def _partitions(doc_id: str, whole: str, first: str, at: int) -> Iterator[Hit]:
-    pieces = [(m.start(), m[0]) for m in re.finditer("[^；。]+", whole)]
-    head, *rest = [_values(piece, at + start) for start, piece in pieces]
-    parts = [values for values in rest if values]
+    """The total is what stands before the first ；, or all of the sentence before the one with 其中."""
+    begin = len(first) if whole != first else 0
+    pieces = [(m.start(), m[0]) for m in re.finditer("[^；。]+", whole) if m.start() >= begin]
+    values = [_values(piece, at + start) for start, piece in pieces]
+    head, rest = (_values(first, at), values) if begin else (values[0], values[1:])
+    parts = [of_piece for of_piece in rest if of_piece]
     if len(parts) < 2 or len(parts) != len(rest):
         return
     columns = [_column(value, parts) for value in head]

@@ -27,6 +27,7 @@ def severity(sentence: str) -> str | None:
         "2021—2023年、2025年，绿化面积分别达1亩、2亩、3亩、4亩、5亩。",
         "2022年、2024年，分别举办第三届全民运动会。",
         "到2025年、2030年，绿化率分别达到40%、45%、50%。",
+        "甲业、乙业、丙业产值分别达到3亿元、4亿元、5亿元，分别增长1%、2%。",
         "2021—2025年，建设农田，修建道路，绿化面积分别达1亩、2亩、3亩、4亩。",
     ],
 )
@@ -47,6 +48,7 @@ def test_a_value_too_few_or_too_many_is_a_warning(sentence: str) -> None:
         pytest.param(
             "“甲、乙、丙”工程和绿地（含公园、广场）分别完成3项、4项。", id="a list within a name does not count"
         ),
+        pytest.param("甲业、乙业产值分别达到3亿元、4亿元，分别增长1%、2%。", id="a second list of the same names"),
         pytest.param("甲业、乙业、丙业贡献分别为0.15、-5.64、1.34个百分点。", id="a value below nothing"),
         pytest.param("牛羊出栏分别增长5%、2%。", id="two names in one word"),
         pytest.param("一二三产业增加值分别增长3%、6%、5%。", id="three industries in one word"),

@@ -47,6 +47,20 @@ def test_the_arithmetic_of_a_structure_is_written_out() -> None:
         pytest.param("共计41项，包含约束性指标7项。", None, id="a single part"),
         pytest.param("共计41项，包含约束性指标7项、若干新指标、预期指标24项。", None, id="a part without a number"),
         pytest.param("共投入5亿元，包含项目7项、工程24项。", None, id="another unit"),
+        pytest.param(
+            "重点工程共30项，其中：建设类27项（省级6项、市级21项），前期类3项。", None, id="a list with asides"
+        ),
+        pytest.param(
+            "重点工程共30项，其中：建设类27项（省级6项、市级21项），前期类5项。",
+            "info",
+            id="a list with asides, too many",
+        ),
+        pytest.param(
+            "提出21个主要指标，包括13个预期性指标、8个约束性指标。", None, id="a list that nothing calls whole"
+        ),
+        pytest.param("提出21个主要指标，包括13个预期性指标、9个约束性指标。", "info", id="too many of a plain list"),
+        pytest.param("开工27项（省级6项、市级5项、县级16项）。", None, id="in brackets"),
+        pytest.param("开工27项（省级6项、市级5项、县级26项）。", "info", id="in brackets, too many"),
     ],
 )
 def test_a_total_is_made_by_all_its_parts(sentence: str, severity: str | None) -> None:
@@ -85,6 +99,14 @@ def test_parts_may_stand_in_the_next_sentence() -> None:
     text = "".join(sentences)
     assert row["quotes"] == ["69个", "20个", "30个", "10个"]
     assert [text[span["start"] : span["end"]] for span in row["char_spans"]] == row["quotes"]
+
+
+def test_parts_may_be_sorted_by_stages_in_the_next_sentence() -> None:
+    sentences = (
+        "50个项目完成投资79.5亿元，为计划的44%；完成投资同比增加5.6亿元。",
+        "按阶段划分，其中15个投产项目完成投资44.0亿元；25个续建项目完成投资30.5亿元；10个新建项目完成投资15.0亿元。",
+    )
+    assert partition(tables(*sentences))["observed"].to_list() == ["79.5"]
 
 
 @pytest.mark.parametrize(

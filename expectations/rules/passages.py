@@ -1,0 +1,99 @@
+"""Paragraphs as one text: arithmetic runs over the ends of sentences (共30项。其中，…), its evidence is sentences again.
+
+Sentences come in; `passages` gives the paragraphs that match a pattern. Asides in brackets are masked, character by
+character, so that what stands in them is neither a total nor a part, while every place stays a place in the report.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from expectations.rules.rounding import NUMBER, Printed, printed
+from expectations.rules.rule import Quote, Tables
+
+UNIT = (
+    "[万亿]{0,2}(?:美元|元|吨|公斤|斤|亩|公顷|平方米|平方公里|立方米|公里|千瓦时|千瓦|人次|人|户|家|个|项|件|所|座|处|名|条|台|辆|"
+    "宗|场|部|只|头)"
+)
+QUANTITY = re.compile(rf"(?<![0-9.第—:-])(?P<number>{NUMBER})[余多]?(?P<unit>{UNIT})(?![级以/]|百分点|百分数)")
+ASIDE = re.compile("（[^（）]*）")
+MASK = "□"
+SENTENCE_END = "。"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A quantity in a passage: its value, and the places where it starts and stops."""
+
+    value: Printed
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph. `starts` are the places of its sentences in it, `at` is its own place in the document."""
+
+    doc_id: str
+    text: str
+    starts: tuple[int, ...]
+    at: int
+
+    @cached_property
+    def masked(self) -> str:
+        return ASIDE.sub(lambda m: MASK * len(m[0]), self.text)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every quantity outside brackets, in order."""
+        found = QUANTITY.finditer(self.masked)
+        return tuple(Figure(printed(m["number"], m["unit"]), m.start(), m.end()) for m in found)
+
+    def quote(self, start: int, stop: int) -> Quote:
+        return Quote(self.text[start:stop], self.at + start, self.at + stop)
+
+    def of(self, figure: Figure) -> Quote:
+        return self.quote(figure.start, figure.stop)
+
+    def sentence_start(self, place: int) -> int:
+        """Where the sentence that holds `place` begins."""
+        return max(start for start in self.starts if start <= place)
+
+    def evidence(self, quotes: Sequence[Quote]) -> str:
+        """The sentences that hold these quotes, one a line."""
+        stops = (*self.starts[1:], len(self.text))
+        spans = zip(self.starts, stops, strict=True)
+        held = [
+            self.text[start:stop].rstrip("\n")
+            for start, stop in spans
+            if any(start <= quote.start - self.at < stop for quote in quotes)
+        ]
+        return "\n".join(held)
+
+
+def passages(tables: Tables, pattern: str) -> Iterator[Passage]:
+    """The paragraphs of which a sentence matches `pattern` (in polars' dialect), in the order of the reports."""
+    sentences = tables["sentences"].with_row_index("row")
+    own = -1 - pl.col("row").cast(pl.Int64)
+    paragraph = pl.coalesce(pl.col("paragraph").cast(pl.Int64), own) if "paragraph" in sentences.columns else own
+    placed = sentences.select("row", "doc_id", paragraph.alias("paragraph"), "text", "char_start")
+    chosen = placed.filter(pl.col("text").str.contains(pattern)).select("doc_id", "paragraph").unique()
+    grouped = (
+        placed.join(chosen, on=["doc_id", "paragraph"], how="semi", maintain_order="left")
+        .group_by("doc_id", "paragraph", maintain_order=True)
+        .agg("text", "char_start")
+    )
+    for doc_id, _, texts, starts in grouped.iter_rows():
+        yield _joined(doc_id, texts, starts)
+
+
+def _joined(doc_id: str, texts: Sequence[str], starts: Sequence[int]) -> Passage:
+    """The sentences at their places; what stands between two of them (the borders of cells) is a line feed each character."""
+    parts, stop = [], starts[0]
+    for text, start in zip(texts, starts, strict=True):
+        parts.append("\n" * max(start - stop, 0) + text)
+        stop = start + len(text)
+    return Passage(doc_id, "".join(parts), tuple(start - starts[0] for start in starts), starts[0])

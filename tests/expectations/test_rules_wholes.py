@@ -1,0 +1,67 @@
+"""Parts with shares give one whole, and a whole that is named before is it."""
+
+import polars as pl
+import pytest
+
+from expectations.rules.wholes import common_whole, named_whole, rate
+
+
+def sentences(text: str) -> dict[str, pl.DataFrame]:
+    """The sentences of one paragraph."""
+    parts = [part + "。" for part in text.split("。") if part]
+    starts = [sum(len(p) for p in parts[:i]) for i in range(len(parts))]
+    rows = {"doc_id": ["d"] * len(parts), "paragraph": [0] * len(parts), "text": parts, "char_start": starts}
+    return {"sentences": pl.DataFrame(rows)}
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        pytest.param("甲类30件，占60%；乙类20件，占40%。", None, id="one whole"),
+        pytest.param("男性5123人，占51.2%；女性4877人，占48.8%。", None, id="rounding"),
+        pytest.param("甲类22件，占总数的44%；乙类68件，占总数的74%。", "warning", id="two wholes of one name"),
+        pytest.param("工业投资30亿元，占40%；民间投资20亿元，占30%。", "info", id="two wholes that nothing names"),
+        pytest.param("甲类30件，占60%；乙类10件，占20%；丙类10件，占30%。", "warning", id="one odd among three"),
+        pytest.param("粮食30亿斤，占全国的3%；棉花20亿斤，占全国的90%。", None, id="shares of a nation's crops"),
+        pytest.param("甲类完成30亿元，占计划的60%；乙类20亿元，占计划的90%。", None, id="completions"),
+    ],
+)
+def test_parts_with_shares_give_one_whole(text: str, severity: str | None) -> None:
+    assert common_whole(sentences(text))["severity"].to_list() == ([severity] if severity else [])
+
+
+def test_the_odd_part_is_quoted_first() -> None:
+    row = common_whole(sentences("甲类30件，占60%；乙类10件，占20%；丙类10件，占30%。")).row(0, named=True)
+    assert row["quotes"][:2] == ["10件", "30%"]
+    assert "10件 ÷ 30% = 33.333件，30件 ÷ 60% = 50件" in row["message"]
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        pytest.param("共收到提案50件。已办复30件，占提案总数的60%。", None, id="they fit"),
+        pytest.param("共收到提案51件。已办复30件，占提案总数的58.8%。", None, id="rounding"),
+        pytest.param("共收到提案50件。已办复30件，占提案总数的70%。", "warning", id="another share"),
+        pytest.param("共收到提案50件。已办复30件，占全国的70%。", None, id="of another whole"),
+        pytest.param("财政收入100亿元，税收收入60亿元，税收占财政收入的比重为60%。", None, id="both are named"),
+        pytest.param(
+            "财政收入100亿元，税收收入60亿元，税收占财政收入的比重为75%。", "info", id="both are named, another share"
+        ),
+    ],
+)
+def test_a_named_whole_makes_the_share(text: str, severity: str | None) -> None:
+    assert named_whole(sentences(text))["severity"].to_list() == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        pytest.param("新建项目共185个。开工建设160个，开工率为86.5%。", True, id="they fit"),
+        pytest.param("124个新建项目已开工122个，开工率98.4%。", True, id="rounding"),
+        pytest.param("124个新建项目已开工122个，开工率88.4%。", False, id="another rate"),
+        pytest.param("新建项目共185个。开工建设208个，开工率为86.5%。", False, id="more than there are"),
+        pytest.param("已开工122个，开工率88.4%。", True, id="no whole is told"),
+    ],
+)
+def test_a_rate_of_what_is_done_is_that_of_the_counts(text: str, holds: bool) -> None:
+    assert rate(sentences(text)).is_empty() == holds
