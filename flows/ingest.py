@@ -8,6 +8,7 @@ from prefect.client.schemas.objects import State
 
 from flows.collect import Collected, Limits, RawStore
 from flows.collect import collect as collect_sources
+from flows.fetching import catalogue, web_options
 from flows.layout import Layout
 from flows.names import ingest_name
 from flows.progress import Way
@@ -32,7 +33,8 @@ def ingest(
     current.
 
     Args:
-        sources: Files, folders or addresses as the worker sees them. Empty: what lies in the inbox.
+        sources: Files, folders, catalogues (*.toml) as the worker sees them, or web addresses. Empty: what lies in the
+            inbox and what the catalogue names.
         data: The root that holds raw/ and curated/. Empty: as the worker's settings say.
         force: Read again what the release has already.
         trigger: What the run is called in the table of runs.
@@ -41,27 +43,33 @@ def ingest(
     layout = Layout(settings.data.resolve())
     run, way = start(trigger), Way()
     way.move(0.0, "collecting sources")
-    collected = collect(sources or inbox(layout), layout, settings.max_source_bytes)
+    collected = collect(sources or usual_sources(settings, layout), layout, settings, way)
     statuses = document_statuses(layout, collected.documents, force=force)
     job = Job(
         start=run,
         sources=source_statuses(collected.sources, collected.quarantine, statuses),
         quarantine=set_aside(collected.quarantine),
+        aside=tuple(collected.skipped["source_uri"]),
         batches=batches(statuses.filter(pl.col("status") != "unchanged")["doc_id"], settings.batch_documents),
     )
     read_all(layout, settings, job, way)
     return finish(layout, settings, job, way)
 
 
-def inbox(layout: Layout) -> list[str]:
-    """The inbox as the one source; none where nothing lies in it, which is no mistake on a quiet morning."""
-    return [str(layout.inbox)] if layout.inbox.is_dir() and any(layout.inbox.iterdir()) else []
+def usual_sources(settings: Settings, layout: Layout) -> list[str]:
+    """What a run reads that names no sources: the inbox and the catalogue. None where nothing lies in the one and the
+    other does not exist, which is no mistake on a quiet morning."""
+    inbox = [str(layout.inbox)] if layout.inbox.is_dir() and any(layout.inbox.iterdir()) else []
+    watched = catalogue(settings)
+    return [*inbox, str(watched)] if watched else inbox
 
 
 @task(name="collect sources", task_run_name="collect sources")
-def collect(sources: list[str], layout: Layout, max_bytes: int) -> Collected:
+def collect(sources: list[str], layout: Layout, settings: Settings, way: Way) -> Collected:
     """Keep every source's bytes in the store and say what cannot be taken."""
-    collected = collect_sources(sources, RawStore(layout.store), Limits(max_bytes=max_bytes))
+    limits = Limits(max_bytes=settings.max_source_bytes)
+    with way.count("fetching") as progress:
+        collected = collect_sources(sources, RawStore(layout.store), limits, web_options(settings), progress)
     get_run_logger().info(
         "%d sources: %d documents, %d set aside",
         collected.sources.height,

@@ -2,7 +2,8 @@
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 from uuid import UUID
@@ -38,6 +39,19 @@ class Way:
         except httpx.HTTPError as error:
             get_run_logger().warning("progress is not shown: %s", error)
 
+    @contextmanager
+    def count(self, what: str) -> Iterator[Callable[[int, int], None]]:
+        """A function to be told how many are done and how many are known so far, while there is more to be found."""
+        with _progress() as bar:
+            task = bar.add_task(what, total=None, visible=False)
+
+            def tell(done: int, known: int) -> None:
+                bar.update(task, completed=done, total=known, visible=True)
+                if time.monotonic() - self.moved >= EVERY_SECONDS:
+                    self.move(READING[0] * done / max(known, 1), f"{what}: {done} of {known} known so far")
+
+            yield tell
+
     def track(self, steps: Iterable[T], total: int, what: str) -> Iterator[T]:
         """Yield the steps as they are done, moving the artifact every two seconds, and a bar at a terminal."""
         started, (first, last) = time.monotonic(), READING
@@ -57,10 +71,13 @@ def spoken(seconds: float) -> str:
 
 
 def _bar(steps: Iterable[T], total: int, what: str) -> Iterator[T]:
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as bar:
+    with _progress() as bar:
         task = bar.add_task(what, total=total)
         for step in steps:
             yield step
             bar.advance(task)
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True)

@@ -40,12 +40,19 @@ FALTERING = {errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.EAGAIN, errno.EBUSY
 @dataclass(frozen=True)
 class Job:
     """What one run does: the sources it saw (one row each, columns of `RunSummary.sources`), what was set aside while
-    collecting (columns of `quarantine` less run_id), and the documents to read, in batches."""
+    collecting (columns of `quarantine` less run_id), the documents to read, in batches, and the addresses that were
+    looked at and are no reports (`aside`): files left aside, list pages, frames around attached files."""
 
     start: Start
     sources: pl.DataFrame
     quarantine: pl.DataFrame
     batches: tuple[tuple[str, ...], ...]
+    aside: tuple[str, ...] = ()
+
+    @property
+    def looked_at(self) -> list[str]:
+        """Every address that the run looked at; what was wrong with it before is settled."""
+        return [*self.sources["source_uri"], *self.aside]
 
     @property
     def doc_ids(self) -> tuple[str, ...]:
@@ -98,7 +105,7 @@ def publish_release(layout: Layout, settings: Settings, job: Job) -> RunSummary:
             staged,
             derive(layout, staged),
             _quarantine(staged, job),
-            job.sources["source_uri"].to_list(),
+            job.looked_at,
             job.start.run_id,
         )
         verdict = _judge(layout, plan) if plan.changed else None

@@ -28,7 +28,14 @@ FINAL = {
     451: Reason.FORBIDDEN,
 }
 MOST_HEADER = 500  # characters of a header that are kept
-FAULTS = (httpx.TransportError, CutOffError, RefusedAddressError, zlib.error, OSError)  # what may go wrong on the way
+FAULTS = (  # what may go wrong on the way
+    httpx.TransportError,
+    httpx.InvalidURL,
+    CutOffError,
+    RefusedAddressError,
+    zlib.error,
+    OSError,
+)
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,8 @@ def judge_error(error: Exception) -> Problem:
             return _unresolved(cause)
         if isinstance(cause, zlib.error):
             return problem(Reason.PACKED, "Its packed bytes are damaged")
+    if isinstance(error, httpx.InvalidURL):
+        return problem(Reason.BAD_ADDRESS, f"It redirects to what is no address: {error}")
     if isinstance(error, httpx.ConnectTimeout):
         raise PassingError(problem(Reason.NO_CONNECTION, "It did not answer in time"), of_host=True)
     if isinstance(error, httpx.ConnectError):

@@ -6,8 +6,9 @@ these are read, too.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -19,12 +20,13 @@ from flows.collect.web.urls import parse_address
 
 LONGEST_TEXT = 300  # characters of a link that are kept
 MOST_LINKS = 5000
+MOST_TEXT = 4_000_000  # characters of a page that are looked at
 MOST_ATTACHMENTS = 20
 
 DOCUMENT_SUFFIXES = frozenset({".pdf", ".doc", ".docx", ".wps", ".ofd", ".rtf", ".xls", ".xlsx", ".et", ".odt"})
 NAMED_DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|xlsx?|et|odt)\b", re.I)  # 附件：示例市报告.pdf
 EMBEDDED = re.compile(r"[?&](?:file|src|url)=([^&#]+)", re.I)  # viewer.html?file=/P020240101.pdf
-SCRIPTED_LINK = re.compile(r"<a\s[^<>]{0,2000}?href\s*=.{0,2000}?</a\s*>", re.I | re.S)
+CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 
 MOST_FRAME_TEXT = 800  # characters; a covering notice has 100 to 400, a report thousands
 LEAST_LINE = 20  # characters; shorter lines are menus, labels and dates
@@ -45,8 +47,9 @@ def links(text: str, base: httpx.URL) -> list[Link]:
     root = _root(text)
     if root is None:
         return []
-    anchors = [*root.iter("a"), *_scripted_anchors(root)]
-    return _unique(_link(a.get("href"), _says(a), _base(root, base)) for a in anchors[:MOST_LINKS])
+    place = _base(root, base)
+    anchors = islice(chain(root.iter("a"), _scripted_anchors(root)), MOST_LINKS)
+    return _unique(_link(a.get("href"), _says(a), place) for a in anchors)
 
 
 def attachments(text: str, base: httpx.URL) -> list[Link]:
@@ -70,7 +73,7 @@ def _root(text: str) -> etree._Element | None:
     """The page as a tree. The text is decoded already: the charset that the page declares is not asked again."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        return html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+        return html.document_fromstring(text[:MOST_TEXT].encode("utf-8", errors="replace"), parser=parser)
     except etree.ParserError:  # nothing in it
         return None
 
@@ -86,10 +89,9 @@ def _base(root: etree._Element, base: httpx.URL) -> httpx.URL:
 
 def _scripted_anchors(root: etree._Element) -> Iterator[etree._Element]:
     for script in root.iter("script"):
-        for match in SCRIPTED_LINK.finditer(script.text or ""):
-            fragment = _root(match[0])
-            if fragment is not None:
-                yield from fragment.iter("a")
+        if "href" in (script.text or ""):
+            listed = _root(CDATA.sub(" ", script.text))
+            yield from listed.iter("a") if listed is not None else ()
 
 
 def _link(href: str | None, says: str, base: httpx.URL) -> Link | None:
@@ -106,7 +108,7 @@ def _says(anchor: etree._Element) -> str:
     return max(text, title, key=len)[:LONGEST_TEXT]
 
 
-def _unique(found: Iterator[Link | None] | list[Link]) -> list[Link]:
+def _unique(found: Iterable[Link | None]) -> list[Link]:
     by_address: dict[str, Link] = {}
     for link in found:
         if link is not None:

@@ -6,6 +6,7 @@ from flows.collect.reasons import Problem, Reason, problem
 
 SCHEMES = frozenset({"http", "https"})
 LONGEST_ADDRESS = 4000  # characters
+LAST_PORT = 65_535
 
 
 def parse_address(address: str, base: httpx.URL | None = None) -> httpx.URL | Problem:
@@ -18,6 +19,8 @@ def parse_address(address: str, base: httpx.URL | None = None) -> httpx.URL | Pr
         return problem(Reason.BAD_ADDRESS, f"It leads to {url.scheme or 'no scheme'}, only http and https are fetched")
     if not url.host:
         return problem(Reason.BAD_ADDRESS, "It names no host")
+    if not 0 < (url.port or 80) <= LAST_PORT:
+        return problem(Reason.BAD_ADDRESS, f"There is no port {url.port}")
     if url.userinfo:
         return problem(Reason.BAD_ADDRESS, "It holds a user name or a password, which would be published with it")
     if len(str(url)) > LONGEST_ADDRESS:

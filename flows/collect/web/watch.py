@@ -7,9 +7,11 @@ pages. What came is kept before the next step is taken; what could not be had is
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from queue import SimpleQueue
 from typing import TypeVar
 
 import httpx
+from anyio.from_thread import start_blocking_portal
 
 from flows.collect.encodings import decode, find_encoding
 from flows.collect.formats import recognise
@@ -50,8 +52,22 @@ def fetch_all(
     wanted: Sequence[Wanted], store: RawStore, max_bytes: int, options: WebOptions, progress: Progress
 ) -> Fetches:
     """Fetch every wanted address and what it leads to, and keep it in the store. Nothing that is wrong with an address
-    raises."""
-    return asyncio.run(_fetch_all(wanted, store, max_bytes, options, progress))
+    raises.
+
+    The event loop has a thread of its own, so that the caller may have one, too, and `progress` is called in the
+    caller's thread. Where the caller is interrupted, fetching stops.
+    """
+    steps: SimpleQueue[tuple[int, int] | None] = SimpleQueue()
+
+    def step(done: int, known: int) -> None:
+        steps.put((done, known))
+
+    with start_blocking_portal("asyncio") as portal:  # left by an error, it ends what is under way
+        fetches = portal.start_task_soon(_fetch_all, wanted, store, max_bytes, options, step)
+        fetches.add_done_callback(lambda _: steps.put(None))
+        while (now := steps.get()) is not None:
+            progress(*now)
+        return fetches.result()
 
 
 async def _fetch_all(
