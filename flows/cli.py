@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from expectations.accepted import Accepted
     from flows.layout import Layout
     from flows.run import RunSummary
+    from flows.settings import Settings
 
 PUBLISHED, FAILED, PUBLISHED_WITH_FINDINGS = 0, 1, 3
 SEVERITY = click.Choice(["info", "warning", "error"])
@@ -39,9 +40,14 @@ def cli(debug: bool) -> None:
 @click.option("--force", is_flag=True, help="Read again what the release has already.")
 @click.option("--fail-on", type=SEVERITY, help="Exit with 3 at findings of this severity or above.")
 def ingest(sources: tuple[str, ...], data: Path | None, force: bool, fail_on: str | None) -> None:
-    """Read SOURCES (files or folders; default: data/raw/inbox), check them and publish a release."""
+    """Read SOURCES, check them and publish a release.
+
+    A source is a file, a folder, a web address or a catalogue of addresses (sources.toml); by default, what lies in
+    data/raw/inbox and what the catalogue names.
+    """
     layout = _layout(data)
     _accepted()
+    _check_catalogues(sources, layout)
     _prepare_prefect()
     from expectations.judge import warm_up
     from flows.ingest import ingest as flow
@@ -49,6 +55,37 @@ def ingest(sources: tuple[str, ...], data: Path | None, force: bool, fail_on: st
     warm_up()
     state = flow(list(sources) or None, data=str(layout.root), force=force, trigger="command", return_state=True)
     _end(layout, state, fail_on)
+
+
+@cli.group()
+def sources() -> None:
+    """Look after the catalogue of sources (sources.toml)."""
+
+
+@sources.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@data_option
+def check(file: Path | None, data: Path | None) -> None:
+    """Try a catalogue without reading anything: can each address be had, which links of the list pages fit?
+
+    FILE is the catalogue of the settings by default. Exits with 1 where an address cannot be had.
+    """
+    settings = _settings(data)
+    from rich.console import Console
+
+    from flows.collect.catalogue import CatalogueError
+    from flows.fetching import CATALOGUE, catalogue
+    from flows.trying import tried_lines, try_catalogue
+
+    path = file or catalogue(settings)
+    if path is None:
+        raise click.UsageError(f"there is no catalogue: name one, or put {CATALOGUE} into {settings.data}")
+    try:
+        tried = try_catalogue(path, settings)
+    except CatalogueError as error:
+        raise click.UsageError(f"catalogue:\n{error}") from error
+    Console(soft_wrap=True).print(tried_lines(tried))
+    sys.exit(FAILED if any(one.problem for one in tried) else PUBLISHED)
 
 
 @cli.command()
@@ -187,17 +224,40 @@ def main() -> None:
 
 
 def _layout(data: Path | None) -> "Layout":
+    from flows.layout import Layout
+
+    return Layout(_settings(data).data.resolve())
+
+
+def _settings(data: Path | None) -> "Settings":
+    """The settings; one that is wrong is wrong usage."""
     from pydantic import ValidationError
 
-    from flows.layout import Layout
     from flows.settings import Settings
 
     try:
-        settings = Settings() if data is None else Settings(data=data)
+        return Settings() if data is None else Settings(data=data)
     except ValidationError as error:
         wrong = "; ".join(": ".join([*map(str, e["loc"]), e["msg"]]) for e in error.errors())
         raise click.UsageError(f"settings (JIHUA_… variables or jihua.toml): {wrong}") from error
-    return Layout(settings.data.resolve())
+
+
+def _check_catalogues(sources: tuple[str, ...], layout: "Layout") -> None:
+    """Read the catalogues that a run would read: one that is wrong is wrong usage, told before anything is done."""
+    from flows.collect.wanted import is_catalogue
+    from flows.fetching import catalogue
+
+    usual = None if sources else catalogue(_settings(layout.root))
+    named = [source for source in sources if is_catalogue(source)] + ([str(usual)] if usual else [])
+    if not named:
+        return
+    from flows.collect.catalogue import CatalogueError, read_catalogue
+
+    try:
+        for path in named:
+            read_catalogue(Path(path))
+    except CatalogueError as error:
+        raise click.UsageError(f"catalogue:\n{error}") from error
 
 
 def _accepted() -> "tuple[Accepted, ...]":
