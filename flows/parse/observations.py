@@ -3,8 +3,9 @@
 Each stage is a frame of many reports that can be looked at:
 
     clauses       one clause         text, char_start, first; line and clause number it; period_before, region
-    quantities    one number         lead, tail, bound, number, limit, unit, value, value_max, comparator, place; list_id,
-                                     head, follows, values say where it stands in a list of bare values
+    numbers       one number         lead, tail, bound, number, upper, more, unit, limit as written
+    quantities    those that count   value, value_max, unit, comparator, place; list_id, head, follows, values say where
+                                     it stands in a list of bare values
     measures      the same           measure, signed value, span with its verb
     subjects      one indicator      indicator, named, flow (a number for several indicators gives several rows)
     dated, placed the same           year, year_from, status, region
