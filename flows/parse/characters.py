@@ -19,7 +19,10 @@ _WIDE = {
 _SPACES = dict.fromkeys("\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\v\f", " ") | {
     "\u3000": "  "
 }
-_NOTHING = dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\x00\x1c\x1d\x1e", "")
+# Control characters (the steps of parsing use some as marks), directions of writing, soft hyphens, joiners
+_CONTROLS = [chr(code) for code in (*range(0x00, 0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\v\f\r\x85"]
+_DIRECTIONS = [chr(code) for code in (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A))]
+_NOTHING = dict.fromkeys([*_CONTROLS, *_DIRECTIONS, "\u00ad", "\ufeff"], "")
 _BREAKS = dict.fromkeys(["\r\n", "\r", "\x85", "\u2028", "\u2029"], "\n")
 _ENTITIES = {
     "&nbsp;": " ",

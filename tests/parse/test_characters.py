@@ -20,8 +20,20 @@ def form(text: str) -> str:
         ("下降1.2‰，室温20℃，3×5", "下降1.2‰，室温20℃，3×5"),
         ("①稳就业", "①稳就业"),
         ("\ufeff甲市\u200b报告", "甲市报告"),
+        ("增\x01长5\x03.6\x1f%\x9b", "增长5.6%"),
+        ("\u202e增长5.6%\u2069", "增长5.6%"),
     ],
-    ids=["digits", "letters", "roman", "unit", "marks that stay", "circled number", "invisible characters"],
+    ids=[
+        "digits",
+        "letters",
+        "roman",
+        "unit",
+        "marks that stay",
+        "circled number",
+        "invisible characters",
+        "control characters",
+        "directions of writing",
+    ],
 )
 def test_digits_letters_and_units_are_half_width(written: str, normal: str) -> None:
     assert form(written) == normal

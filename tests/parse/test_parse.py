@@ -3,10 +3,51 @@
 import hashlib
 
 import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from flows.parse.parse import parse
 
 REPORTS = 120
+
+
+# What a report may hold between its words: controls, marks that parsing itself uses, unfinished markup, other scripts
+PIECES = [
+    "增长5.7%",
+    "，",
+    "。",
+    "；",
+    "“",
+    "（",
+    "达到3.2万户",
+    "第2位",
+    "2024年",
+    "\n",
+    " | ",
+    "<br>",
+    "| ",
+    "\x01",
+    "\x02",
+    "\x03",
+]
+PIECES += [
+    "\x1c",
+    "\x1f",
+    "\x00",
+    "\u202e",
+    "𠮷",
+    "é",
+    "\r",
+    "\t",
+    "、6%",
+    "分别",
+    "不低于",
+    "1/4",
+    "-",
+    "1,234",
+    "PM_{2.5}",
+    "[1]",
+]
 
 
 def texts(count: int) -> pl.DataFrame:
@@ -44,3 +85,13 @@ def test_every_sentence_knows_how_many_observations_it_gave() -> None:
     tables = parse(texts(1)).tables
     assert tables["observations"]["value"].to_list() == [0.5, 1]
     assert tables["sentences"].filter(pl.col("numbers") > 0)["observations"].to_list()[-1] == 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map("".join))
+def test_spans_point_to_their_quotes_whatever_stands_between(text: str) -> None:
+    parsed = parse(texts(1).with_columns(text=pl.lit(f"样本县报告\n全县生产总值{text}")))
+    normal = parsed.texts["text"][0]
+    for table, quote in (("sentences", "text"), ("observations", "quote")):
+        for said, start, end in parsed.tables[table].select(quote, "char_start", "char_end").rows():
+            assert normal[start:end] == said
