@@ -20,10 +20,11 @@ def read_batch(layout: Layout, doc_ids: Sequence[str]) -> Path:
     A batch that an earlier run finished is returned as it lies. Rows that break their contract are staged as
     `quarantine`. The normalised text is kept beside each original.
     """
-    folder = batch_folder(layout.staged, doc_ids, parser_version(), rules_version())
+    store = RawStore(layout.store)
+    sources = store.records(doc_ids).write_json()
+    folder = batch_folder(layout.staged, doc_ids, parser_version(), rules_version(), sources)
     if folder.exists():
         return folder
-    store = RawStore(layout.store)
     texts = load_texts(store, doc_ids)
     parsed = parse(texts)
     for doc_id, text in parsed.texts.select("doc_id", "text").iter_rows():

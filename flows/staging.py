@@ -16,9 +16,12 @@ import polars as pl
 STALE_SECONDS = 7 * 24 * 3600
 
 
-def batch_folder(staged: Path, doc_ids: Sequence[str], parser_version: str, rules_version: str) -> Path:
-    """Where the batch of these documents, read by this parser and checked by these rules, lies or will lie."""
-    key = "\n".join([parser_version, rules_version, *sorted(doc_ids)])
+def batch_folder(
+    staged: Path, doc_ids: Sequence[str], parser_version: str, rules_version: str, sources: str = ""
+) -> Path:
+    """Where the batch of these documents, read by this parser and checked by these rules, lies or will lie. `sources`
+    stands for what is known of where they came from (names, hints), which the rows tell, too."""
+    key = "\n".join([parser_version, rules_version, *sorted(doc_ids), sources])
     return staged / hashlib.sha256(key.encode()).hexdigest()[:32]
 
 

@@ -16,6 +16,12 @@ from flows.publish.release import current_release
 from flows.run import SET_ASIDE_SCHEMA
 from flows.version import parser_version, rules_version
 
+UNSAID = (  # what a document of the release does not tell, and a hint can
+    pl.col("region").is_null().alias("no_region"),
+    (pl.col("kind") == "other").alias("no_kind"),
+    (pl.col("review_year").is_null() & pl.col("plan_year").is_null()).alias("no_year"),
+)
+
 
 @dataclass(frozen=True)
 class Start:
@@ -35,20 +41,21 @@ def start(trigger: str) -> Start:
 def document_statuses(layout: Layout, documents: pl.DataFrame, *, force: bool = False) -> pl.DataFrame:
     """doc_id and status (new, renamed, reparsed, unchanged) of every collected document, against the current release.
 
-    `documents` has doc_id and source_names, one row a document. With `force` nothing counts as unchanged.
+    `documents` has doc_id, source_names, the hints of the sources and whether they changed, one row a document. With
+    `force` nothing counts as unchanged.
     """
     release = current_release(layout)
     if release is None:
         return documents.select("doc_id", pl.lit("new").alias("status"))
     known = scan(layout, "documents", release.release_id).select(
-        "doc_id", "parser_version", "rules_version", pl.col("source_names").alias("known_names")
+        "doc_id", "parser_version", "rules_version", pl.col("source_names").alias("known_names"), *UNSAID
     )
     current = (pl.col("parser_version") == parser_version()) & (pl.col("rules_version") == rules_version())
     named = pl.col("source_names").list.set_difference("known_names").list.len() == 0
     status = (
         pl.when(pl.col("parser_version").is_null())
         .then(pl.lit("new"))
-        .when(~current | force)
+        .when(~current | force | _hinted())
         .then(pl.lit("reparsed"))
         .when(~named)
         .then(pl.lit("renamed"))
@@ -56,6 +63,12 @@ def document_statuses(layout: Layout, documents: pl.DataFrame, *, force: bool = 
     )
     joined = documents.join(known.collect(), on="doc_id", how="left")
     return joined.select("doc_id", status.alias("status"))
+
+
+def _hinted() -> pl.Expr:
+    """Whether people know other things of a document than in the last run, or something that its row leaves open."""
+    fills = [pl.col(f"hint_{what}").is_not_null() & pl.col(f"no_{what}") for what in ("region", "kind", "year")]
+    return pl.any_horizontal("hints_changed", *fills)
 
 
 def batches(doc_ids: Iterable[str], size: int) -> tuple[tuple[str, ...], ...]:

@@ -90,7 +90,7 @@ class Entry(_Model):
     match: Annotated[str, Field(min_length=1), AfterValidator(_pattern)] | None = None
     most: int = Field(default=MOST_LINKS, ge=1, le=1000)
     region: Annotated[str, AfterValidator(_region)] | None = None
-    kind: Literal["plan_report", "work_report", "responsibility_plan", "other"] | None = None
+    kind: Literal["plan_report", "work_report", "responsibility_plan"] | None = None
     year: int | None = Field(default=None, ge=FIRST_YEAR, le=LAST_YEAR)
 
     @model_validator(mode="after")

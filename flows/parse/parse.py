@@ -8,6 +8,7 @@ import polars as pl
 
 from flows.parse.canonical import canonicalise
 from flows.parse.documents import documents
+from flows.parse.hints import with_hints
 from flows.parse.normalise import normalise
 from flows.parse.observations import observe
 from flows.parse.projects import projects
@@ -50,7 +51,7 @@ def _parse(texts: pl.DataFrame) -> Parsed:
     normal = normalise(texts)
     headings = sections(normal)
     lines = sentences(normal, headings)
-    reports = documents(texts, normal, headings)
+    reports = with_hints(documents(texts, normal, headings), texts)
     cells = table_cells(normal)
     duties = tasks(normal, headings, reports)
     read = pl.concat([observe(lines, headings, reports), table_observations(normal, cells, reports, headings)])

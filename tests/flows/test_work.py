@@ -8,24 +8,39 @@ from flows.layout import Layout
 from flows.publish.release import Release, TableState, make_current
 from flows.work import batches, document_statuses, source_statuses
 
-KNOWN = {"a": ("p1", "r1", ["a.txt"]), "b": ("p0", "r1", ["b.txt"]), "c": ("p1", "r0", ["c.txt"])}
+KNOWN = {
+    "a": ("p1", "r1", ["a.txt"]),
+    "b": ("p0", "r1", ["b.txt"]),
+    "c": ("p1", "r0", ["c.txt"]),
+    "e": ("p1", "r1", ["e.txt"]),
+}
 
 
 @pytest.fixture
 def layout(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Layout:  # type: ignore[no-untyped-def]
-    """A release that knows documents a (current), b (older parser) and c (older rules)."""
+    """A release that knows documents a (current), b (older parser), c (older rules) and e, which says little itself."""
     monkeypatch.setattr(work, "parser_version", lambda: "p1")
     monkeypatch.setattr(work, "rules_version", lambda: "r1")
     layout = Layout(tmp_path)
     rows = [(d, p, r, n) for d, (p, r, n) in KNOWN.items()]
     columns = ["doc_id", "parser_version", "rules_version", "source_names"]
-    pl.DataFrame(rows, columns, orient="row").write_delta(str(layout.table("documents")))
-    make_current(layout, Release("run-1", "run-1", "2025-01-01", None, {"documents": TableState(0, 3)}))
+    said = pl.DataFrame(rows, columns, orient="row").with_columns(
+        region=pl.when(doc_id="a").then(pl.lit("样本县")),
+        kind=pl.when(doc_id="a").then(pl.lit("plan_report")).otherwise(pl.lit("other")),
+        review_year=pl.when(doc_id="a").then(pl.lit(2023, pl.Int32)),
+        plan_year=pl.when(doc_id="a").then(pl.lit(2024, pl.Int32)),
+    )
+    said.write_delta(str(layout.table("documents")))
+    make_current(layout, Release("run-1", "run-1", "2025-01-01", None, {"documents": TableState(0, 4)}))
     return layout
 
 
-def collected(**names: list[str]) -> pl.DataFrame:
-    return pl.DataFrame({"doc_id": list(names), "source_names": list(names.values())})
+NOT_HINTED = {"hint_region": None, "hint_kind": None, "hint_year": None, "hints_changed": False}
+
+
+def collected(hints: dict[str, object] | None = None, /, **names: list[str]) -> pl.DataFrame:
+    rows = [{"doc_id": d, "source_names": n, **NOT_HINTED, **(hints or {})} for d, n in names.items()]
+    return pl.DataFrame(rows)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +55,24 @@ def collected(**names: list[str]) -> pl.DataFrame:
 )
 def test_status(layout: Layout, doc_id: str, names: list[str], status: str) -> None:
     assert document_statuses(layout, collected(**{doc_id: names}))["status"].to_list() == [status]
+
+
+@pytest.mark.parametrize(
+    ("hints", "doc_id", "status"),
+    [
+        pytest.param({"hint_year": 2025}, "a", "unchanged", id="the report says its years itself"),
+        pytest.param({"hint_region": "511700", "hint_kind": "work_report"}, "a", "unchanged", id="and place and kind"),
+        pytest.param({"hint_region": "511700", "hints_changed": True}, "a", "reparsed", id="the hint is another one"),
+        pytest.param({"hint_region": "511700"}, "e", "reparsed", id="the release knows no place"),
+        pytest.param({"hint_kind": "plan_report"}, "e", "reparsed", id="the release knows no kind"),
+        pytest.param({"hint_year": 2025}, "e", "reparsed", id="the release knows no year"),
+        pytest.param({}, "e", "unchanged", id="nobody knows more"),
+    ],
+)
+def test_a_hint_is_reason_to_read_again_where_it_tells_something(
+    layout: Layout, hints: dict[str, object], doc_id: str, status: str
+) -> None:
+    assert document_statuses(layout, collected(hints, **{doc_id: [f"{doc_id}.txt"]}))["status"].to_list() == [status]
 
 
 def test_force_leaves_nothing_unchanged(layout: Layout) -> None:
