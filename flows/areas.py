@@ -1,4 +1,4 @@
-"""Tables that need all reports of a place, old and new: targets beside results, and the panel.
+"""What needs all reports of a place, old and new: targets beside results, the panel, and where two reports disagree.
 
 A run stages some documents; their places' other documents come from the current release. What is made of both replaces
 what the release has for these places, and for the places that a document read again has left.
@@ -6,6 +6,7 @@ what the release has for these places, and for the places that a document read a
 
 import polars as pl
 
+from expectations.rules import check_areas
 from flows.layout import Layout
 from flows.parse.outcomes import AREA, outcomes
 from flows.parse.panel import panel
@@ -18,7 +19,7 @@ READ = ("documents", "observations", "table_cells")
 
 
 def derive(layout: Layout, staged: Staged) -> Derived:
-    """`outcomes` and `panel` of every place that the staged documents belong to, or belonged to."""
+    """`outcomes`, `panel` and findings of every place that the staged documents belong to, or belonged to."""
     if not staged.folders:
         return Derived()
     base = current_release(layout)
@@ -34,6 +35,7 @@ def derive(layout: Layout, staged: Staged) -> Derived:
             "outcomes": outcomes(tables["observations"], tables["documents"], tables["table_cells"]),
             "panel": panel(tables["observations"], tables["documents"]),
         },
+        findings=check_areas(tables | {"documents": tables["documents"].with_columns(area=AREA)}),
     )
 
 

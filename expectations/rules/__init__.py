@@ -1,7 +1,7 @@
 """Consistency rules: the published tables come in, findings go out; the numbers are never changed.
 
-`check` runs every rule of `RULES`; `flag` writes the rules' ids beside the observations that they are about. The
-quality report shows the findings, the release keeps them.
+`check` runs the rules of `RULES` on reports, `check_areas` those that compare the reports of a place; `flag` writes the
+rules' ids beside the observations that they are about. The quality report shows the findings, the release keeps them.
 """
 
 import hashlib
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from expectations.rules import (
+    across,
     agreement,
     changes,
     counts,
@@ -17,6 +18,7 @@ from expectations.rules import (
     groups,
     growth,
     items,
+    levels,
     lists,
     partitions,
     parts,
@@ -33,10 +35,12 @@ from expectations.rules import (
     wording,
     years,
 )
-from expectations.rules.rule import HITS, Rule
+from expectations.rules.rule import HITS, Rule, Scope
 
 RULES: tuple[Rule, ...] = (
     agreement.SAME_INDICATOR,
+    across.RESULTS,
+    across.TARGETS,
     schedule.COMPLETED_TWICE,
     sets.CARRIED_ON,
     documents.REGION_UNKNOWN,
@@ -46,6 +50,8 @@ RULES: tuple[Rule, ...] = (
     growth.FROM_TO_STEP,
     changes.CHANGE_RATE,
     changes.AGAINST_LEVEL,
+    levels.LEVEL,
+    levels.LEVEL_ACROSS,
     lists.RESPECTIVELY,
     items.NAMED_ITEMS,
     counts.NUMBERING_GAP,
@@ -67,6 +73,8 @@ RULES: tuple[Rule, ...] = (
     sums.TOTAL_OF_PARTS,
     sums.PARTITION,
     partitions.KNOWN_PARTS,
+    across.FIVE_YEARS,
+    across.FIVE_YEARS_ACROSS,
     parts.EXCEEDS,
     groups.SORTED_INDICATORS,
     units.NOT_ALLOWED,
@@ -87,6 +95,7 @@ FINDINGS = (
     "severity",
     "doc_id",
     "source_name",
+    "area",
     "message",
     "message_en",
     "expected",
@@ -100,16 +109,31 @@ FORM = r"[^\p{L}\p{N}]"  # all that is neither letter nor digit: two cleanings o
 
 
 def check(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Run every rule over the tables of many documents.
+    """Run every rule on reports over the tables of many documents.
 
     Returns `findings` rows (less the run ids, which a release stamps), by document and by place in it.
     """
-    hits = [rule.check(tables).select(pl.lit(rule.id).alias("rule"), *HITS) for rule in RULES]
+    return _findings(tables, "report").with_columns(pl.lit(None, pl.String).alias("area")).select(FINDINGS)
+
+
+def check_areas(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Run every rule that compares the reports of a place over `documents` and `observations` of all reports of some places.
+
+    `documents` has `area`, the place whose reports are compared. Returns `findings` rows as `check` does, each with the
+    area that it was found in, since it may go when another report of the area comes.
+    """
+    areas = tables["documents"].select("doc_id", "area")
+    return _findings(tables, "area").join(areas, on="doc_id", maintain_order="left").select(FINDINGS)
+
+
+def _findings(tables: Mapping[str, pl.DataFrame], scope: Scope) -> pl.DataFrame:
+    """What the rules of this scope find, with ids; no area yet."""
+    hits = [rule.check(tables).select(pl.lit(rule.id).alias("rule"), *HITS) for rule in RULES if rule.scope == scope]
     found = pl.concat(hits).unique(["rule", "doc_id", "evidence", "quotes", "char_spans"], maintain_order=True)
     names = tables["documents"].select("doc_id", "source_name")
     first = pl.col("char_spans").list.first().struct.field("start").fill_null(-1)
     ordered = found.join(names, on="doc_id", how="left", maintain_order="left").sort("doc_id", first, "rule")
-    return ordered.with_columns(_finding_ids(ordered)).select(FINDINGS)
+    return ordered.with_columns(_finding_ids(ordered))
 
 
 def flag(observations: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from typing import Literal
 import polars as pl
 
 Severity = Literal["info", "warning", "error"]
+Scope = Literal["report", "area"]
 Tables = Mapping[str, pl.DataFrame]
 
 HITS = pl.Schema(
@@ -36,7 +37,8 @@ class Rule:
 
     `id` is the family and the rule (`years.horizon`), `checks` says what is held against what, `severity` is the
     strongest that its findings may have (a hit with an excuse may be less), `tolerance` says how far two values may
-    lie apart and why. `check` takes the published tables and gives a frame with the columns of `HITS`.
+    lie apart and why. `check` takes the published tables and gives a frame with the columns of `HITS`. A rule of `scope`
+    area compares the reports of one place: its tables hold all of them, and its `documents` have `area`.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Rule:
     severity: Severity
     tolerance: str
     check: Callable[[Tables], pl.DataFrame]
+    scope: Scope = "report"
 
     @property
     def family(self) -> str:

@@ -4,7 +4,7 @@ import polars as pl
 
 from expectations.schemas import TABLES, dictionary
 from flows.layout import Layout
-from flows.publish.plan import RUN_COLUMNS, Plan, released_rows, rows_to_write
+from flows.publish.plan import RUN_COLUMNS, Plan, rows_replaced, rows_to_write
 
 COMPARISON = pl.Schema({"table": pl.String, "added": pl.Int64, "removed": pl.Int64, "changed": pl.Int64})
 
@@ -26,7 +26,7 @@ def compare(layout: Layout, plan: Plan) -> pl.DataFrame:
 def _counts(layout: Layout, plan: Plan, table: str, key: str | None) -> dict[str, object]:
     change = plan.tables[table]
     new = _hashed(rows_to_write(layout, plan, table), key)
-    old_rows = released_rows(layout, plan.base, table, change.replaced, change.key)
+    old_rows = rows_replaced(layout, plan.base, change)
     old = _hashed(old_rows, key) if old_rows.width else new.clear()
     added, removed = new.join(old, on="hash", how="anti"), old.join(new, on="hash", how="anti")
     changed = added.join(removed, on="key", how="semi").height if key else 0

@@ -16,7 +16,8 @@ RUN_COLUMNS = ("run_id", "first_run_id")
 
 @dataclass(frozen=True)
 class TableChange:
-    """What happens to one table. `replaced` names the documents (or areas: the `key`) whose rows it holds already."""
+    """What happens to one table. `replaced` names the documents (or areas: the `key`) whose rows it holds already, `areas`
+    those whose rows it holds beside the rows of documents (see `of_areas`)."""
 
     table: str
     changed: bool
@@ -24,14 +25,19 @@ class TableChange:
     rows_before: int
     rows_after: int
     key: str = "doc_id"
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Derived:
-    """Tables made of all the reports of an area, old and new: their rows for `areas` (column `area`), and those areas."""
+    """Tables made of all the reports of an area, old and new: their rows for `areas` (column `area`), and those areas.
+
+    `findings` are what comparing the reports of these areas found; they stand in one table with those on single reports.
+    """
 
     areas: tuple[str, ...] = ()
     tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    findings: pl.DataFrame = field(default_factory=pl.DataFrame)
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,11 @@ class Plan:
     def changed(self) -> bool:
         """Whether there is anything to publish."""
         return any(change.changed for change in self.tables.values())
+
+    def findings(self) -> pl.DataFrame:
+        """What is found on the run's documents, alone or beside other reports of their place; without run ids."""
+        found = _new_rows(self.staged, self.derived, "findings")
+        return found.filter(pl.col("doc_id").is_in(self.staged.doc_ids))
 
     def rows_before(self) -> dict[str, int]:
         """Rows of every table now, in the order of the data dictionary."""
@@ -74,9 +85,10 @@ def plan_release(
     gone = pl.DataFrame()
     known = _known_documents(layout, base, staged.doc_ids)
     for table in staged.tables:
-        old = released_rows(layout, base, table, known)
-        new = staged.frame(table).collect()
-        tables[table] = _change(table, base, old, new, known)
+        areas = derived.areas if table == "findings" and _has_areas(layout, base) else ()
+        old = released_rows(layout, base, table, known, areas=areas)
+        new = _new_rows(staged, derived, table)
+        tables[table] = replace(_change(table, base, old, new, known), areas=areas if old.height else ())
         if table == "findings" and old.height:
             gone = old.join(new, on="finding_id", how="anti")
     for table, rows in derived.tables.items():
@@ -91,13 +103,22 @@ def rows_to_write(layout: Layout, plan: Plan, table: str) -> pl.DataFrame:
     """The staged or derived rows of `table` with the ids of the runs that published and first found them."""
     if table in plan.derived.tables:
         return plan.derived.tables[table]
-    rows = plan.staged.frame(table).collect()
+    rows = _new_rows(plan.staged, plan.derived, table)
     if table == "documents":
         return rows.with_columns(pl.lit(plan.run_id).alias("run_id"))
     if table == "findings":
-        released = released_rows(layout, plan.base, table, plan.tables[table].replaced)
-        return stamped_findings(rows, released, plan.run_id)
+        return stamped_findings(rows, rows_replaced(layout, plan.base, plan.tables[table]), plan.run_id)
     return rows
+
+
+def _new_rows(staged: Staged, derived: Derived, table: str) -> pl.DataFrame:
+    """The staged rows of `table`; findings with those that comparing reports gave."""
+    rows = staged.frame(table).collect()
+    return (
+        pl.concat([rows, derived.findings.select(rows.columns)])
+        if table == "findings" and derived.findings.width
+        else rows
+    )
 
 
 def stamped_findings(rows: pl.DataFrame, released: pl.DataFrame, run_id: str) -> pl.DataFrame:
@@ -114,13 +135,37 @@ def _known_documents(layout: Layout, base: Release | None, doc_ids: tuple[str, .
     return tuple(rows["doc_id"]) if rows.width else ()
 
 
+def _has_areas(layout: Layout, base: Release | None) -> bool:
+    """Whether the release's findings name areas; those of releases before this column are all of single reports."""
+    if base is None or "findings" not in base.tables:
+        return False
+    return "area" in scan(layout, "findings", base.release_id).collect_schema()
+
+
+def rows_replaced(layout: Layout, base: Release | None, change: TableChange) -> pl.DataFrame:
+    """What the release has that a change of its table takes away; a frame without columns where there is nothing."""
+    return released_rows(layout, base, change.table, change.replaced, change.key, change.areas)
+
+
 def released_rows(
-    layout: Layout, base: Release | None, table: str, ids: tuple[str, ...], key: str = "doc_id"
+    layout: Layout,
+    base: Release | None,
+    table: str,
+    ids: tuple[str, ...],
+    key: str = "doc_id",
+    areas: tuple[str, ...] = (),
 ) -> pl.DataFrame:
-    """What the release has of these documents (or areas); a frame without columns where it can have nothing."""
-    if base is None or table not in base.tables or not ids:
+    """What the release has of these documents (or areas); a frame without columns where it can have nothing.
+
+    With `areas` the rows of documents are those without an area, and the rows of these areas come to them.
+    """
+    if base is None or table not in base.tables or not (ids or areas):
         return pl.DataFrame()
-    return scan(layout, table, base.release_id).filter(pl.col(key).is_in(ids)).collect()
+    released = scan(layout, table, base.release_id)
+    wanted = pl.col(key).is_in(ids)
+    if areas:
+        wanted = (wanted & pl.col("area").is_null()) | pl.col("area").is_in(areas)
+    return released.filter(wanted).collect()
 
 
 def _change(

@@ -50,7 +50,7 @@ def _write(layout: Layout, plan: Plan, change: TableChange) -> None:
         delta.replace_all(layout, change.table, plan.quarantine.select(columns))
     else:
         rows = rows_to_write(layout, plan, change.table).select(columns)
-        delta.replace_rows(layout, change.table, rows, change.replaced, change.key)
+        delta.replace_rows(layout, change.table, rows, change.replaced, change.key, change.areas)
 
 
 def _run_row(layout: Layout, run: pl.DataFrame, states: Mapping[str, TableState]) -> pl.DataFrame:

@@ -52,6 +52,14 @@ def test_only_the_tables_that_change_get_a_new_version(stage: Stage, published: 
     assert second.tables["findings"].version == first.tables["findings"].version
 
 
+def test_new_documents_may_come_with_those_that_are_read_again(
+    layout: Layout, stage: Stage, published: Published
+) -> None:
+    published(stage(甲市="增长5%！"), "run-1")
+    published(stage(甲市="增长55%！", 乙市="增长6%！"), "run-2")
+    assert scan(layout, "findings").collect()["evidence"].sort().to_list() == ["增长55%！", "增长6%！"]
+
+
 def test_a_document_read_again_replaces_its_own_rows_alone(layout: Layout, stage: Stage, published: Published) -> None:
     published(stage(甲市="增长5%", 乙市="增长6%"), "run-1")
     published(stage(甲市="增长55%"), "run-2")
