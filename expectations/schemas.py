@@ -92,8 +92,6 @@ class Documents(Table):
     plan_year: pl.Int32 = _year("year planned (the last one of a span)")
     continued_from: str = field("page that an earlier part stands on (上接…)", nullable=True)
     continues_on: str = field("page that the next part stands on (下转…)", nullable=True)
-    page: pl.Int32 = field("page that it is, of a report that a site shows on several (第1页 共3页)", nullable=True, ge=1)
-    pages: pl.Int32 = field("how many pages that report has", "count", nullable=True, ge=2)
     encoding: str = field("character encoding that the bytes were read with")
     media_type: str = field("form of the original, as its bytes show it")
     chars: pl.Int64 = field("length of the normalised text", "characters", ge=0)
