@@ -8,6 +8,7 @@ import polars as pl
 
 from flows.parse.front_matter import front_matter
 from flows.parse.imprint import imprints
+from flows.parse.page_marks import page_marks
 from flows.parse.regions_in_text import with_regions
 from flows.parse.titles import kinds_by_headings, titles
 from flows.parse.years import years
@@ -34,6 +35,8 @@ COLUMNS = [
     "plan_year",
     "continued_from",
     "continues_on",
+    "page",
+    "pages",
     "encoding",
     "media_type",
     "chars",
@@ -51,7 +54,8 @@ def documents(raw: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -
     named = kinds_by_headings(titles(front, normal), sections)
     printed = named.join(imprints(front, named), on="doc_id", how="left", maintain_order="left")
     dated = printed.join(years(printed, normal, sections), on="doc_id", how="left", maintain_order="left")
-    placed = with_regions(dated, normal)
+    paged = dated.join(page_marks(raw), on="doc_id", how="left", maintain_order="left")
+    placed = with_regions(paged, normal)
     sources = raw.select("doc_id", *[c for c in CARRIED if c in raw.columns])
     sizes = normal.select("doc_id", chars=pl.col("text").str.len_chars().cast(pl.Int64))
     all_columns = placed.join(sources, on="doc_id", how="left", maintain_order="left").join(

@@ -74,6 +74,7 @@ TABLES = {
     "milestones": Words("任务节点", "one row a milestone of a task"),
     "projects": Words("项目", "one row a named project"),
     "outcomes": Words("目标与实绩", "one row a target and its result"),
+    "editions": Words("报告的部分与版本", "which report a document is a part or an edition of"),
     "panel": Words("面板数据", "one row a place, year, indicator and measure"),
     "findings": Words("疑点", "one row a thing that does not add up"),
     "quarantine": Words("隔离", "one row a source or row set aside"),
