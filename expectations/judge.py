@@ -1,13 +1,14 @@
 """The judgement on a release: measures of it and the rows of this run come in, a verdict and Data Docs come out.
 
 What is promised stands in `suites/`, in Great Expectations' own files: one suite, marked `"gate": true`, has to hold
-before a release is published; the others warn. The cost grows with the rows of the run, not with the release. Great
+before a release is published; the others warn. The cost grows with the rows of the run, not with the release: a run is
+measured batch by batch (`tally`), and of a very large one Great Expectations sees every n-th row (`sampled`). Great
 Expectations takes seconds to import, so it is imported where it is used, and `warm_up` does so while others wait.
 """
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -23,6 +24,7 @@ CHECKPOINT = "release"
 KEPT_RUNS = 30  # runs that Data Docs show
 FEWEST_ROWS = 50  # a table with fewer rows may lose a fifth of them by chance
 FEWEST_DOCUMENTS = 10  # in a smaller run a single odd document would decide for all
+MOST_JUDGED = 200_000  # rows of a table that Great Expectations is shown; the gate's own measures count all of them
 OF_MANY = ("share_sentences_read", "share_documents_read", "share_rows_set_aside")
 
 REPORT_TABLES = ("documents", "sections", "sentences", "observations", "table_cells", "tasks", "milestones", "projects")
@@ -54,22 +56,68 @@ def warm_up() -> Thread:
     return thread
 
 
-def profile(
-    rows_before: Mapping[str, int], rows_now: Mapping[str, int], batch: Mapping[str, pl.DataFrame]
-) -> pl.DataFrame:
+@dataclass(frozen=True)
+class Tally:
+    """What one batch adds to the measures: counts by name, and a digest of every key of the tables in `KEYS`."""
+
+    counts: Mapping[str, int]
+    keys: Mapping[str, pl.Series]
+
+
+def tally(batch: Mapping[str, pl.DataFrame]) -> Tally:
+    """Count one batch of the run; tables that it lacks count as empty."""
+    tables = _whole(batch)
+    documents, observations = tables["documents"], tables["observations"]
+    numbered = tables["sentences"].filter(pl.col("numbers") > 0)
+    severities = tables["findings"]["severity"]
+    counts = {
+        "documents": documents.height,
+        "documents_read": documents.join(observations, on="doc_id", how="semi").height,
+        "documents_placed": documents["region"].count(),
+        "sentences_numbered": numbered.height,
+        "sentences_read": numbered.filter(pl.col("observations") > 0).height,
+        "observations": observations.height,
+        "indicators_known": observations["indicator_code"].count(),
+        "warnings": severities.filter(severities == "warning").len(),
+        "errors": severities.filter(severities == "error").len(),
+        "rows": sum(tables[table].height for table in REPORT_TABLES),
+        "rows_set_aside": tables["quarantine"].filter(pl.col("stage") == "check").height,
+        "references_broken": references(tables).height,
+    }
+    return Tally(counts, {table: tables[table].select(keys).hash_rows() for table, keys in KEYS.items()})
+
+
+def profile(rows_before: Mapping[str, int], rows_now: Mapping[str, int], tallies: Iterable[Tally]) -> pl.DataFrame:
     """Measures of a release, one row a measure: `measure` and `value` (null where there is nothing to measure).
 
     `rows_before` and `rows_now` count the rows of every table in the last release (none before the first) and in the
-    one to be judged; `batch` holds the tables of this run. Shares run from 0 to 1; those `_of_many` are given for runs of
-    at least ten documents alone.
+    one to be judged; `tallies` count the batches of this run. Shares run from 0 to 1; those `_of_many` are given for
+    runs of at least ten documents alone.
     """
-    tables = _whole(batch)
-    measures = _kept(rows_before, rows_now) | _shares(tables) | _breaks(tables)
-    many = tables["documents"].height >= FEWEST_DOCUMENTS
+    batches = [tally({}), *tallies]
+    counts = {name: sum(batch.counts[name] for batch in batches) for name in batches[0].counts}
+    repeated = (pl.concat([batch.keys[table] for batch in batches]).is_duplicated().sum() for table in KEYS)
+    measures = _kept(rows_before, rows_now) | _shares(counts)
+    measures |= {"references_broken": float(counts["references_broken"]), "repeated_keys": float(sum(repeated))}
+    many = counts["documents"] >= FEWEST_DOCUMENTS
     measures |= {f"{name}_of_many": measures[name] if many else None for name in OF_MANY}
     measures["documents_lost"] = float(rows_before.get("documents", 0) - rows_now.get("documents", 0))
     measures["findings_jump"] = _jump(rows_before, rows_now)
     return pl.DataFrame({"measure": list(measures), "value": list(measures.values())}, schema=PROFILE)
+
+
+def sampled(scan: Callable[[str], pl.LazyFrame]) -> dict[str, pl.DataFrame]:
+    """The rows of a run that `judge` is to see: of the columns that suites name, all rows, or every n-th of very many.
+
+    `scan` gives the rows of a table over all batches of the run.
+    """
+    shown = {}
+    for table, columns in _judged_columns(SUITES).items():
+        if table in REPORT_TABLES or table == "findings":
+            rows = scan(table).select(sorted(columns))
+            step = -(-rows.select(pl.len()).collect().item() // MOST_JUDGED)
+            shown[table] = rows.gather_every(max(step, 1)).collect()
+    return shown
 
 
 def judge(batch: Mapping[str, pl.DataFrame], measures: pl.DataFrame, docs_dir: Path, run_name: str) -> Verdict:
@@ -105,29 +153,16 @@ def _kept(before: Mapping[str, int], now: Mapping[str, int]) -> dict[str, float 
     }
 
 
-def _shares(batch: Mapping[str, pl.DataFrame]) -> dict[str, float | None]:
-    documents, observations = batch["documents"], batch["observations"]
-    numbered = batch["sentences"].filter(pl.col("numbers") > 0)
-    read = documents.join(observations, on="doc_id", how="semi").height
-    severities = batch["findings"]["severity"]
+def _shares(counts: Mapping[str, int]) -> dict[str, float | None]:
+    aside = counts["rows_set_aside"]
     return {
-        "share_sentences_read": _over(numbered.filter(pl.col("observations") > 0).height, numbered.height),
-        "share_indicators_known": _over(observations["indicator_code"].count(), observations.height),
-        "share_documents_read": _over(read, documents.height),
-        "share_documents_placed": _over(documents["region"].count(), documents.height),
-        "warnings_per_document": _over(severities.filter(severities == "warning").len(), documents.height),
-        "errors_per_document": _over(severities.filter(severities == "error").len(), documents.height),
-    }
-
-
-def _breaks(batch: Mapping[str, pl.DataFrame]) -> dict[str, float | None]:
-    rows = sum(batch[table].height for table in REPORT_TABLES)
-    aside = batch["quarantine"].filter(pl.col("stage") == "check").height
-    repeated = [batch[table].select(keys).is_duplicated().sum() for table, keys in KEYS.items()]
-    return {
-        "share_rows_set_aside": _over(aside, rows + aside),
-        "references_broken": float(references(batch).height),
-        "repeated_keys": float(sum(repeated)),
+        "share_sentences_read": _over(counts["sentences_read"], counts["sentences_numbered"]),
+        "share_indicators_known": _over(counts["indicators_known"], counts["observations"]),
+        "share_documents_read": _over(counts["documents_read"], counts["documents"]),
+        "share_documents_placed": _over(counts["documents_placed"], counts["documents"]),
+        "warnings_per_document": _over(counts["warnings"], counts["documents"]),
+        "errors_per_document": _over(counts["errors"], counts["documents"]),
+        "share_rows_set_aside": _over(aside, counts["rows"] + aside),
     }
 
 

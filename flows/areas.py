@@ -1,8 +1,14 @@
 """What needs all reports of a place, old and new: targets beside results, the panel, and where two reports disagree.
 
 A run stages some documents; their places' other documents come from the current release. What is made of both replaces
-what the release has for these places, and for the places that a document read again has left.
+what the release has for these places, and for the places that a document read again has left. Places are taken some at
+a time, so that memory holds the reports of a few, whatever the size of the run.
 """
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import rmtree
 
 import polars as pl
 
@@ -10,45 +16,74 @@ from expectations.rules import check_areas
 from flows.layout import Layout
 from flows.parse.outcomes import AREA, outcomes
 from flows.parse.panel import panel
-from flows.publish.plan import Derived
+from flows.publish.plan import Area, Derived, among
 from flows.publish.read import scan
 from flows.publish.release import Release, current_release
-from flows.staging import Staged
+from flows.staging import Staged, grouped
 
 READ = ("documents", "observations", "table_cells")
+DERIVED = ("outcomes", "panel", "findings")
+MOST_DOCUMENTS = 500  # at a time
+MEMBERS = pl.Schema({"doc_id": pl.String, "area": pl.String, "staged": pl.Boolean})
 
 
-def derive(layout: Layout, staged: Staged) -> Derived:
-    """`outcomes`, `panel` and findings of every place that the staged documents belong to, or belonged to."""
-    if not staged.folders:
-        return Derived()
+@contextmanager
+def derived(layout: Layout, staged: Staged, run_id: str) -> Iterator[Derived]:
+    """`outcomes`, `panel` and findings of every place that the staged documents belong to, or belonged to, for as long
+    as the context lasts."""
+    if not staged.doc_ids:
+        yield Derived()
+        return
+    folder = layout.staged / f".derived-{run_id}"
+    try:
+        yield Derived(DERIVED, tuple(_derive(layout, staged, folder)))
+    finally:
+        rmtree(folder, ignore_errors=True)
+
+
+def _derive(layout: Layout, staged: Staged, folder: Path) -> Iterator[Area]:
     base = current_release(layout)
-    new = {table: staged.frame(table) for table in READ}
+    members = _members(layout, base, staged)
+    sizes = members.group_by("area").agg(pl.col("doc_id").drop_nulls().len()).sort("area")
+    for number, areas in enumerate(grouped(sizes.iter_rows(), MOST_DOCUMENTS)):
+        tables = _tables(layout, base, staged, members.filter(pl.col("area").is_in(areas)).drop_nulls("doc_id"))
+        part = Area(tuple(areas), folder / f"{number:04}")
+        part.folder.mkdir(parents=True)
+        for table, rows in _made_of(tables).items():
+            rows.write_parquet(part.folder / f"{table}.parquet")
+        yield part
+
+
+def _made_of(tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    observations, documents = tables["observations"], tables["documents"]
+    return {
+        "outcomes": outcomes(observations, documents, tables["table_cells"]),
+        "panel": panel(observations, documents),
+        "findings": check_areas(tables | {"documents": documents.with_columns(area=AREA)}),
+    }
+
+
+def _members(layout: Layout, base: Release | None, staged: Staged) -> pl.DataFrame:
+    """The documents of every place concerned (columns of `MEMBERS`), those of this run as staged, the others as
+    released. A place that has lost its last document has a row without one."""
+    new = staged.frame("documents").select("doc_id", area=AREA, staged=pl.lit(True)).collect()
     if base is None:
-        tables = {table: rows.collect() for table, rows in new.items()}
-        areas = tables["documents"].select(AREA).to_series()
-    else:
-        areas, tables = _with_released(layout, base, staged, new)
-    return Derived(
-        areas=tuple(areas.unique().sort()),
-        tables={
-            "outcomes": outcomes(tables["observations"], tables["documents"], tables["table_cells"]),
-            "panel": panel(tables["observations"], tables["documents"]),
-        },
-        findings=check_areas(tables | {"documents": tables["documents"].with_columns(area=AREA)}),
-    )
+        return new
+    released = scan(layout, "documents", base.release_id).select("doc_id", area=AREA, staged=pl.lit(False)).collect()
+    left = released.join(new, on="doc_id", how="semi")
+    areas = pl.concat([new, left])["area"].unique()
+    others = released.filter(pl.col("area").is_in(areas.implode())).join(left, on="doc_id", how="anti")
+    gone = left.select(pl.lit(None, pl.String).alias("doc_id"), "area", "staged").unique()
+    return pl.concat([new, others, gone]).match_to_schema(MEMBERS)
 
 
-def _with_released(
-    layout: Layout, base: Release, staged: Staged, new: dict[str, pl.LazyFrame]
-) -> tuple[pl.Series, dict[str, pl.DataFrame]]:
-    """The places concerned, and the rows of all their documents: staged ones as staged, the others as released."""
-    replaced = pl.col("doc_id").is_in(staged.doc_ids)
-    released = scan(layout, "documents", base.release_id).with_columns(area=AREA).collect()
-    areas = pl.concat([new["documents"].select(area=AREA).collect(), released.filter(replaced).select("area")])["area"]
-    others = released.filter(pl.col("area").is_in(areas.implode()) & ~replaced)["doc_id"].to_list()
-    tables = {table: rows.collect() for table, rows in new.items()}
-    for table in READ if others else ():
-        kept = scan(layout, table, base.release_id).filter(pl.col("doc_id").is_in(others)).collect()
-        tables[table] = pl.concat([kept, tables[table]], how="diagonal")
-    return areas, tables
+def _tables(layout: Layout, base: Release | None, staged: Staged, members: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """All rows of these documents."""
+    mine, others = (members.filter(pl.col("staged") == own)["doc_id"].to_list() for own in (True, False))
+    tables = {}
+    for table in READ:
+        parts = [staged.frame(table).filter(pl.col("doc_id").is_in(mine)).collect()] if mine else []
+        if base is not None and others:
+            parts.append(scan(layout, table, base.release_id).filter(among(others)).collect())
+        tables[table] = pl.concat(parts, how="diagonal") if parts else staged.frame(table).clear().collect()
+    return tables

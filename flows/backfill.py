@@ -1,25 +1,25 @@
-"""A backfill as a Prefect flow: the raw store is read again, never the network, and what changes is shown first."""
+"""A backfill as a Prefect flow: the raw store is read again, never the network, and what changes is shown row by row."""
 
 from pathlib import Path
 
 import polars as pl
 from prefect import flow, get_run_logger, task
-from prefect.artifacts import create_table_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from flows.areas import derive
+from flows.batch import cut
 from flows.collect import RawStore
 from flows.layout import Layout
 from flows.names import backfill_name
 from flows.parameters import Kind, Region, Years
 from flows.progress import Way
-from flows.publish.compare import compare
-from flows.publish.plan import plan_release
+from flows.publish.compare import Comparison
+from flows.releasing import Job, compare_only
 from flows.run import SET_ASIDE_SCHEMA, RunSummary
 from flows.settings import Settings
-from flows.tasks import HOUR, Job, finish, read_all
-from flows.work import batches, select_documents, start
+from flows.tasks import HOUR, finish, read_all, report_run
+from flows.trouble import explained
+from flows.work import select_documents, start
 
 
 @flow(
@@ -35,8 +35,11 @@ def backfill(
     dry_run: bool = False,
     data: str | None = None,
     trigger: str = "backfill",
-) -> State[RunSummary] | State[pl.DataFrame]:
+    force: bool = False,
+) -> State[RunSummary]:
     """Read stored reports again with the present parser and rules, never the network, and publish what changes.
+
+    A backfill that was killed goes on where it stopped: batches that are read are not read again.
 
     Args:
         region: GB/T 2260 code of six digits; a province (510000) or prefecture (511700) takes in the places below it.
@@ -46,30 +49,50 @@ def backfill(
         dry_run: Show what would change and publish nothing.
         data: The root that holds raw/ and curated/. Empty: as the worker's settings say.
         trigger: What the run is called in the table of runs.
+        force: Read again, too, what the release has from this very parser and these rules.
     """
     settings = Settings() if data is None else Settings(data=Path(data))
     layout = Layout(settings.data.resolve())
-    chosen = select_documents(layout, RawStore(layout.store), region=region, years=years, kind=kind)
-    job = Job(
-        start=start(trigger),
-        sources=chosen,
-        quarantine=pl.DataFrame(schema=SET_ASIDE_SCHEMA),
-        batches=batches(chosen["doc_id"], settings.batch_documents),
-    )
-    way = Way()
-    read_all(layout, settings, job, way)
-    if dry_run:
-        changes = show_changes(layout, job)
-        return Completed(message=f"dry run, nothing published; {changes.height} tables would change", data=changes)
-    return finish(layout, settings, job, way)
+    with explained(layout.root):
+        chosen = choose_documents(layout, region, years, kind, force)
+        older = chosen.filter(pl.col("status") != "unchanged")["doc_id"]
+        job = Job(
+            start=start(trigger),
+            sources=chosen,
+            quarantine=pl.DataFrame(schema=SET_ASIDE_SCHEMA),
+            batches=cut(layout, older, settings.batch_documents),
+            compared=True,
+        )
+        way = Way()
+        read_all(layout, settings, job, way)
+        if not dry_run:
+            return finish(layout, settings, job, way)
+        summary = show_changes(layout, job)
+        report_run(layout, settings, summary, job)
+        return Completed(message=f"dry run, nothing published: {layout.report(summary.run_id)}", data=summary)
 
 
-@task(name="show what would change", task_run_name="show what would change")
-def show_changes(layout: Layout, job: Job) -> pl.DataFrame:
-    """One row a table: rows added, removed and changed against the current release."""
-    staged = job.staged(layout)
-    plan = plan_release(layout, staged, derive(layout, staged), job.quarantine, [], job.start.run_id)
-    changes = compare(layout, plan)
-    create_table_artifact(changes.to_dicts(), key="backfill-changes", description="What the backfill would change")
-    get_run_logger().info("dry run: %d tables would change", changes.height)
-    return changes
+@task(name="choose documents", task_run_name="choose documents")
+def choose_documents(
+    layout: Layout, region: str | None, years: str | None, kind: str | None, force: bool
+) -> pl.DataFrame:
+    """The stored documents that are asked for, and what the release has of each (columns of `SOURCES_SCHEMA`)."""
+    chosen = select_documents(layout, RawStore(layout.store), region=region, years=years, kind=kind, force=force)
+    again = chosen.filter(pl.col("status") != "unchanged").height
+    get_run_logger().info("%d documents asked for, %d of them to be read again", chosen.height, again)
+    return chosen
+
+
+@task(name="compare with the release", task_run_name="compare with the release")
+def show_changes(layout: Layout, job: Job) -> RunSummary:
+    """What the backfill would change, written beside the report; nothing is published."""
+    summary, comparison = compare_only(layout, job)
+    get_run_logger().info("dry run: %s", in_short(comparison))
+    return summary
+
+
+def in_short(comparison: Comparison) -> str:
+    """What would change, in a line for the log."""
+    rows = comparison.tables.iter_rows(named=True)
+    said = [f"{row['table']} +{row['added']} -{row['removed']} ~{row['changed']}" for row in rows]
+    return ", ".join(said) or "nothing would change"

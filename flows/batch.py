@@ -1,38 +1,90 @@
 """One batch of documents, from originals in the store to checked rows in a staged folder."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from expectations.contracts import hold_all
 from expectations.rules import check, flag
-from flows.collect import RawStore, load_texts
+from flows.collect import RawStore, Reason, StoreError, load_texts
+from flows.collect.gather import QUARANTINE_SCHEMA, TEXTS_SCHEMA
+from flows.collect.reasons import problem
 from flows.layout import Layout
 from flows.parse.parse import parse
-from flows.staging import batch_folder, write_batch
+from flows.staging import batch_folder, finished_batches, write_batch
 from flows.version import parser_version, rules_version
+from flows.work import batches, set_aside, stored_statuses
+
+
+def cut(layout: Layout, doc_ids: Iterable[str], size: int) -> tuple[tuple[str, ...], ...]:
+    """The documents in batches of at most `size`: those that a broken run finished as they lie, the others cut anew."""
+    wanted, store = set(doc_ids), RawStore(layout.store)
+    finished = []
+    for folder, staged in finished_batches(layout.staged):
+        if wanted.issuperset(staged) and folder == _folder(layout, store, staged):
+            finished.append(staged)
+            wanted.difference_update(staged)
+    return (*finished, *batches(wanted, size))
 
 
 def read_batch(layout: Layout, doc_ids: Sequence[str]) -> Path:
     """Parse and check these documents of the store and stage their rows; returns the folder.
 
     A batch that an earlier run finished is returned as it lies. Rows that break their contract are staged as
-    `quarantine`. The normalised text is kept beside each original.
+    `quarantine`, and so is a document whose original is damaged. The normalised text is kept beside each original.
     """
     store = RawStore(layout.store)
-    sources = store.records(doc_ids).write_json()
-    folder = batch_folder(layout.staged, doc_ids, parser_version(), rules_version(), sources)
+    folder = _folder(layout, store, doc_ids)
     if folder.exists():
         return folder
-    texts = load_texts(store, doc_ids)
+    texts, damaged = _load(store, doc_ids)
     parsed = parse(texts)
     for doc_id, text in parsed.texts.select("doc_id", "text").iter_rows():
         store.write_text(doc_id, parser_version(), text)
     versions = {"parser_version": parser_version(), "rules_version": rules_version()}
     reports = parsed.tables["documents"].with_columns(pl.lit(v).alias(name) for name, v in versions.items())
-    write_batch(folder, _checked(parsed.tables | {"documents": reports}, texts))
+    tables = _checked(parsed.tables | {"documents": reports}, texts)
+    broken = tables["quarantine"]
+    write_batch(folder, doc_ids, tables | {"quarantine": pl.concat([damaged.select(broken.columns), broken])})
     return folder
+
+
+def staged_batch(layout: Layout, doc_ids: Sequence[str]) -> Path | None:
+    """The batch as it lies staged. Where another run published and cleared it away meanwhile, only what the release
+    lacks even so is read again; None where it lacks nothing."""
+    store = RawStore(layout.store)
+    folder = _folder(layout, store, doc_ids)
+    if folder.exists():
+        return folder
+    statuses = stored_statuses(layout, store.records(doc_ids))
+    lacking = statuses.filter(pl.col("status") != "unchanged")["doc_id"].to_list()
+    return read_batch(layout, lacking) if lacking else None
+
+
+def _folder(layout: Layout, store: RawStore, doc_ids: Sequence[str]) -> Path:
+    known = store.records(doc_ids).write_json()
+    return batch_folder(layout.staged, doc_ids, parser_version(), rules_version(), known)
+
+
+def _load(store: RawStore, doc_ids: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The texts (columns of `TEXTS_SCHEMA`), and what is damaged in the store as `quarantine` rows less the run's id."""
+    texts, damaged = [pl.DataFrame(schema=TEXTS_SCHEMA)], []
+    for doc_id in doc_ids:
+        try:
+            texts.append(load_texts(store, [doc_id]))
+        except StoreError as error:
+            found = problem(Reason.DAMAGED, str(error).rstrip("."))
+            damaged.append((_address(store, doc_id), doc_id, "collect", found.reason.value, found.detail))
+    return pl.concat(texts), set_aside(pl.DataFrame(damaged, QUARANTINE_SCHEMA, orient="row"))
+
+
+def _address(store: RawStore, doc_id: str) -> str:
+    """Where the document first came from, or where it lies if even that is lost."""
+    try:
+        return store.record(doc_id).origins[0].source_uri
+    except StoreError:
+        return store.original_path(doc_id).as_uri()
 
 
 def _checked(tables: dict[str, pl.DataFrame], texts: pl.DataFrame) -> dict[str, pl.DataFrame]:

@@ -3,13 +3,11 @@
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from expectations.accepted import Accepted
     from flows.layout import Layout
     from flows.run import RunSummary
@@ -93,22 +91,32 @@ def check(file: Path | None, data: Path | None) -> None:
 @click.option("--years", metavar="A-B", help="Review or plan years, as 2020-2025 or 2024.")
 @click.option("--kind", type=KIND, help="Only documents of this kind.")
 @click.option("--dry-run", is_flag=True, help="Show what would change and publish nothing.")
+@click.option("--force", is_flag=True, help="Read again what the release has from this very parser, too.")
 @click.option("--fail-on", type=SEVERITY, help="Exit with 3 at findings of this severity or above.")
 @data_option
 def backfill(
-    region: str | None, years: str | None, kind: str | None, dry_run: bool, fail_on: str | None, data: Path | None
+    region: str | None,
+    years: str | None,
+    kind: str | None,
+    dry_run: bool,
+    force: bool,
+    fail_on: str | None,
+    data: Path | None,
 ) -> None:
-    """Read the raw store again, never the network, and show what changes against the current release."""
+    """Read the raw store again, never the network, and show what changes against the current release.
+
+    What the release has from this very parser and these rules is left as it is. A backfill that was killed goes on
+    where it stopped.
+    """
     layout = _layout(data)
     _accepted()
     _prepare_prefect()
     from flows.backfill import backfill as flow
 
-    state = flow(region, years, kind, dry_run, data=str(layout.root), trigger="backfill", return_state=True)
-    if dry_run:
-        _show_changes(cast("pl.DataFrame", state.result()))
-    else:
-        _end(layout, state, fail_on)
+    state = flow(
+        region, years, kind, dry_run, data=str(layout.root), trigger="backfill", force=force, return_state=True
+    )
+    _end(layout, state, fail_on)
 
 
 @cli.command()
@@ -297,18 +305,23 @@ def _end(layout: "Layout", state: object, fail_on: str | None) -> None:
         raise result
     summary: RunSummary = result
     Console(soft_wrap=True).print(run_lines(summary, layout.report(summary.run_id)))
+    _show_comparison(layout, summary.run_id, summary.outcome)
     threshold = fail_on or Settings().fail_on
     if state.is_failed():
         sys.exit(FAILED)
     sys.exit(PUBLISHED_WITH_FINDINGS if threshold != "never" and summary.findings_from(threshold) else PUBLISHED)
 
 
-def _show_changes(changes: "pl.DataFrame") -> None:
-    """Print what a backfill would change, one line a table."""
-    if changes.is_empty():
-        click.echo("nothing would change")
-    for table, added, removed, changed in changes.iter_rows():
-        click.echo(f"{table}: {added} rows added, {removed} removed, {changed} changed")
+def _show_comparison(layout: "Layout", run_id: str, outcome: str) -> None:
+    """Print what a backfill changed, or would change, and where the whole list lies."""
+    from rich.console import Console
+
+    from flows.publish.compare import read_comparison
+    from flows.report.terminal import comparison_lines
+
+    if (comparison := read_comparison(layout.changes(run_id))) is not None:
+        lines = comparison_lines(comparison.tables, comparison.examples, layout.changes(run_id), outcome)
+        Console(soft_wrap=True).print(lines)
 
 
 def _plain_error(kind: type[BaseException], error: BaseException, _traceback: object) -> None:

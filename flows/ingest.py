@@ -6,16 +6,19 @@ import polars as pl
 from prefect import flow, get_run_logger, task
 from prefect.client.schemas.objects import State
 
+from flows.batch import cut
 from flows.collect import Collected, Limits, RawStore
 from flows.collect import collect as collect_sources
 from flows.fetching import catalogue, web_options
 from flows.layout import Layout
 from flows.names import ingest_name
 from flows.progress import Way
+from flows.releasing import Job
 from flows.run import RunSummary
 from flows.settings import Settings
-from flows.tasks import HOUR, Job, finish, read_all
-from flows.work import batches, document_statuses, set_aside, source_statuses, start
+from flows.tasks import HOUR, finish, read_all
+from flows.trouble import explained
+from flows.work import Start, document_statuses, set_aside, source_statuses, start
 
 
 @flow(
@@ -41,16 +44,24 @@ def ingest(
     """
     settings = Settings() if data is None else Settings(data=Path(data))
     layout = Layout(settings.data.resolve())
-    run, way = start(trigger), Way()
+    with explained(layout.root):
+        return read_sources(layout, settings, start(trigger), sources or usual_sources(settings, layout), force=force)
+
+
+def read_sources(
+    layout: Layout, settings: Settings, run: Start, sources: list[str], *, force: bool
+) -> State[RunSummary]:
+    """Collect, read what the release lacks, publish, report."""
+    way = Way()
     way.move(0.0, "collecting sources")
-    collected = collect(sources or usual_sources(settings, layout), layout, settings, way)
+    collected = collect(sources, layout, settings, way)
     statuses = document_statuses(layout, collected.documents, force=force)
     job = Job(
         start=run,
         sources=source_statuses(collected.sources, collected.quarantine, statuses),
         quarantine=set_aside(collected.quarantine),
         aside=tuple(collected.skipped["source_uri"]),
-        batches=batches(statuses.filter(pl.col("status") != "unchanged")["doc_id"], settings.batch_documents),
+        batches=cut(layout, statuses.filter(pl.col("status") != "unchanged")["doc_id"], settings.batch_documents),
     )
     read_all(layout, settings, job, way)
     return finish(layout, settings, job, way)

@@ -15,6 +15,7 @@ class Layout:
     curated/releases   one file a release; `current.json` is the one that readers follow
     curated/journal    one file a run: what it did, whether it published or not
     curated/reports    one HTML quality report a run
+    curated/changes    what each backfill changed, or would change, as csv files
     curated/data_docs  Great Expectations' pages
     """
 
@@ -62,6 +63,9 @@ class Layout:
     @property
     def publish_lock(self) -> Path:
         return self.curated / ".publish.lock"
+
+    def changes(self, run_id: str) -> Path:
+        return self.curated / "changes" / run_id
 
     def report(self, run_id: str) -> Path:
         return self.reports / f"{run_id}.html"

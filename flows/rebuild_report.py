@@ -8,16 +8,18 @@ from prefect import flow, get_run_logger, task
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
+from flows.batch import cut
 from flows.journal import recall
 from flows.layout import Layout
 from flows.names import report_name
 from flows.page import show_report
 from flows.parameters import RunId
+from flows.releasing import Job
 from flows.reporting import held_back_tables, reported_tables
 from flows.run import RunSummary
 from flows.settings import Settings
-from flows.tasks import HOUR, Job
-from flows.work import Start, batches, set_aside
+from flows.tasks import HOUR
+from flows.work import Start, set_aside
 
 READ = ("new", "renamed", "reparsed")
 
@@ -46,18 +48,18 @@ def rebuild(layout: Layout, settings: Settings, run_id: str | None) -> Path:
 
 
 def tables_of(layout: Layout, settings: Settings, summary: RunSummary) -> Mapping[str, pl.DataFrame]:
-    """What the run reported on: its release, or what it had staged where a gate held the release back.
+    """What the run reported on: its release, or what it had staged where nothing was published.
 
     Batches that were cleared away meanwhile are read again from the raw store.
     """
-    if summary.outcome != "gate_failed":
+    if summary.outcome not in ("gate_failed", "dry_run"):
         return reported_tables(layout, summary)
     read = summary.sources.filter(pl.col("status").is_in(READ))["doc_id"].unique()
     job = Job(
         start=Start(summary.run_id, summary.trigger, summary.started_at),
         sources=summary.sources,
         quarantine=_set_aside(summary.sources),
-        batches=batches(read, settings.batch_documents),
+        batches=cut(layout, read, settings.batch_documents),
     )
     return held_back_tables(layout, summary, job.staged(layout), job.quarantine)
 

@@ -49,7 +49,8 @@ def held_back_tables(
         known = released if released is not None else pl.DataFrame()
         tables["findings"] = stamped_findings(tables["findings"], known, summary.run_id)
     columns = set_aside.columns
-    tables["quarantine"] = pl.concat([set_aside, tables["quarantine"].select(columns)])
+    together = pl.concat([set_aside, tables["quarantine"].select(columns)])
+    tables["quarantine"] = together.with_columns(pl.lit(summary.run_id).alias("run_id"))
     return tables
 
 

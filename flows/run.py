@@ -9,7 +9,7 @@ import polars as pl
 
 SEVERITIES = ("info", "warning", "error")
 
-Outcome = Literal["published", "unchanged", "gate_failed"]
+Outcome = Literal["published", "unchanged", "gate_failed", "dry_run"]
 SourceStatus = Literal["new", "renamed", "reparsed", "unchanged", "quarantined"]
 
 SOURCES_SCHEMA = pl.Schema(

@@ -11,9 +11,10 @@ import polars as pl
 
 from flows.collect import RawStore
 from flows.layout import Layout
+from flows.publish.plan import among
 from flows.publish.read import scan
 from flows.publish.release import current_release
-from flows.run import SET_ASIDE_SCHEMA
+from flows.run import SET_ASIDE_SCHEMA, SOURCES_SCHEMA
 from flows.version import parser_version, rules_version
 
 UNSAID = (  # what a document of the release does not tell, and a hint can
@@ -45,10 +46,12 @@ def document_statuses(layout: Layout, documents: pl.DataFrame, *, force: bool = 
     `force` nothing counts as unchanged.
     """
     release = current_release(layout)
-    if release is None:
+    if release is None or not documents.height:
         return documents.select("doc_id", pl.lit("new").alias("status"))
-    known = scan(layout, "documents", release.release_id).select(
-        "doc_id", "parser_version", "rules_version", pl.col("source_names").alias("known_names"), *UNSAID
+    known = (
+        scan(layout, "documents", release.release_id)
+        .filter(among(documents["doc_id"].to_list()))
+        .select("doc_id", "parser_version", "rules_version", pl.col("source_names").alias("known_names"), *UNSAID)
     )
     current = (pl.col("parser_version") == parser_version()) & (pl.col("rules_version") == rules_version())
     named = pl.col("source_names").list.set_difference("known_names").list.len() == 0
@@ -65,10 +68,28 @@ def document_statuses(layout: Layout, documents: pl.DataFrame, *, force: bool = 
     return joined.select("doc_id", status.alias("status"))
 
 
+def stored_statuses(layout: Layout, records: pl.DataFrame, *, force: bool = False) -> pl.DataFrame:
+    """The same of documents that lie in the store (columns of its records), where nobody has given them other hints."""
+    return document_statuses(layout, records.with_columns(hints_changed=pl.lit(False)), force=force)
+
+
 def _hinted() -> pl.Expr:
     """Whether people know other things of a document than in the last run, or something that its row leaves open."""
     fills = [pl.col(f"hint_{what}").is_not_null() & pl.col(f"no_{what}") for what in ("region", "kind", "year")]
     return pl.any_horizontal("hints_changed", *fills)
+
+
+def damaged_sources(sources: pl.DataFrame, quarantine: pl.DataFrame) -> pl.DataFrame:
+    """The sources of a run (columns of `SOURCES_SCHEMA`), with what reading found out: `quarantine` has the documents
+    whose originals are damaged in the store (stage collect), which were not read."""
+    found = quarantine.filter(pl.col("stage") == "collect").unique("doc_id", keep="first")
+    why = found.select("doc_id", why=pl.concat_str("reason", "detail", separator=": "))
+    joined = sources.join(why, on="doc_id", how="left", maintain_order="left")
+    not_read = pl.col("why").is_not_null() & (pl.col("status") != "quarantined")
+    return joined.with_columns(
+        status=pl.when(not_read).then(pl.lit("quarantined")).otherwise("status"),
+        detail=pl.when(not_read).then("why").otherwise("detail"),
+    ).select(SOURCES_SCHEMA.names())
 
 
 def batches(doc_ids: Iterable[str], size: int) -> tuple[tuple[str, ...], ...]:
@@ -93,26 +114,33 @@ def source_statuses(sources: pl.DataFrame, quarantine: pl.DataFrame, statuses: p
 
 
 def select_documents(
-    layout: Layout, store: RawStore, *, region: str | None, years: str | None, kind: str | None
+    layout: Layout, store: RawStore, *, region: str | None, years: str | None, kind: str | None, force: bool = False
 ) -> pl.DataFrame:
-    """Stored documents to read again, one row each (columns of `SOURCES_SCHEMA`).
+    """Stored documents to look at again, one row each (columns of `SOURCES_SCHEMA`); status unchanged where the release
+    has them from this very parser and these rules, so that there is nothing to read. `force` reads all of them.
 
     `region` is a GB/T 2260 code and takes in the places below it, `years` is `A-B` or one year and meets the review or
     plan years of the report. What only the release knows (region, years, kind) needs the document to be in it; with no
     condition every stored document is chosen.
     """
-    stored = store.records().select(
-        "source_uri",
-        "source_name",
-        "doc_id",
-        pl.lit("reparsed").alias("status"),
-        pl.lit(None, pl.String).alias("detail"),
-    )
     conditions = [*_region_condition(region), *_years_condition(years), *_kind_condition(kind)]
-    if not conditions:
-        return stored
-    chosen = scan(layout, "documents").filter(*conditions).select("doc_id").collect()
-    return stored.join(chosen, on="doc_id", how="semi")
+    if conditions:
+        chosen = scan(layout, "documents").filter(*conditions).select("doc_id").collect()["doc_id"].to_list()
+        stored = store.records(chosen)
+        lost = sorted(set(chosen) - set(stored["doc_id"]))
+    else:
+        stored, lost = store.records(), store.damaged_records()
+    damaged = pl.DataFrame(
+        [(store.original_path(doc_id).as_uri(), doc_id, doc_id, []) for doc_id in lost],
+        schema={name: stored.schema[name] for name in ("source_uri", "source_name", "doc_id", "source_names")},
+        orient="row",
+    )
+    documents = pl.concat([stored, damaged], how="diagonal")
+    statuses = stored_statuses(layout, documents, force=force)
+    detail = pl.lit(None, pl.String).alias("detail")
+    return (
+        documents.join(statuses, on="doc_id", maintain_order="left").with_columns(detail).select(SOURCES_SCHEMA.names())
+    )
 
 
 def _region_condition(code: str | None) -> list[pl.Expr]:

@@ -1,39 +1,181 @@
-"""What a planned release would add, take away and change, table by table: shown before a backfill becomes current."""
+"""What a planned release adds, takes away and changes, row by row: shown before a backfill becomes current, and kept.
+
+A row is the same row in both releases where it says the same about the same words of a report, though its place in the
+text, and with it its id, may have moved. `IDENTITY` says of every table what makes two rows the same one; of rows that
+share it, the first is compared with the first, the second with the second.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
-from expectations.schemas import TABLES, dictionary
+from expectations.schemas import TABLES
 from flows.layout import Layout
-from flows.publish.plan import RUN_COLUMNS, Plan, rows_replaced, rows_to_write
+from flows.publish.plan import RUN_COLUMNS, Plan, changed_pairs
 
-COMPARISON = pl.Schema({"table": pl.String, "added": pl.Int64, "removed": pl.Int64, "changed": pl.Int64})
+IDENTITY: dict[str, tuple[str, ...]] = {
+    "documents": ("doc_id",),
+    "sections": ("doc_id", "number", "title"),
+    "sentences": ("doc_id", "text"),
+    "observations": ("doc_id", "evidence", "quote"),
+    "table_cells": ("doc_id", "table_no", "row", "column"),
+    "tasks": ("doc_id", "task_no"),
+    "milestones": ("doc_id", "task_no", "text"),
+    "projects": ("doc_id", "name"),
+    "outcomes": ("area", "region", "indicator", "measure", "year_from", "year", "target_evidence", "target_text"),
+    "panel": ("area", "region", "indicator", "measure", "unit", "year"),
+    "findings": ("finding_id",),
+}
+# Where a row stands and what made it, not what it says
+PLACES = frozenset(
+    {"section_id", "parent_id", "sentence_id", "observation_id", "outcome_id", "paragraph", "table_no", "char_start"}
+    | {"char_end", "char_spans", "parser_version", "rules_version", *RUN_COLUMNS}
+)
+CHANGES = ("added", "removed", "changed", "moved")
+MOST_EXAMPLES = 5  # a table and kind of change
+SHOWN_CHARACTERS = 400
+COUNTS = dict.fromkeys(CHANGES, pl.Int64)
+TABLE_COUNTS = pl.Schema({"table": pl.String, **COUNTS})
+INDICATOR_COUNTS = pl.Schema({"table": pl.String, "indicator": pl.String, **COUNTS})
+DOCUMENT_COUNTS = pl.Schema({"doc_id": pl.String, "source_name": pl.String, **COUNTS})
+EXAMPLES = pl.Schema(dict.fromkeys(("table", "change", "doc_id", "source_name", "row", "before", "after"), pl.String))
 
 
-def compare(layout: Layout, plan: Plan) -> pl.DataFrame:
-    """One row a table that would change: rows added, removed, and changed (the same id with other contents).
+@dataclass(frozen=True)
+class Comparison:
+    """What changes against the current release.
 
-    Tables without an id of their own know added and removed rows only.
+    tables      one row a table that changes: rows added, removed, changed (the same row says something else) and moved
+                (it says the same under another id, place or version)
+    indicators  the same by indicator, of the tables that have one
+    documents   the same by document, over all tables whose rows belong to one
+    examples    some rows of every table and kind of change: what identifies the row, and its columns before and after
+                (of a changed row those that differ), as text
     """
-    ids = {column.table: column.name for column in dictionary() if column.unique}
-    rows = [
-        _counts(layout, plan, table, ids.get(table))
-        for table in TABLES
-        if (change := plan.tables.get(table)) and change.changed and table != "quarantine"
-    ]
-    return pl.DataFrame(rows, schema=COMPARISON)
+
+    tables: pl.DataFrame
+    indicators: pl.DataFrame
+    documents: pl.DataFrame
+    examples: pl.DataFrame
 
 
-def _counts(layout: Layout, plan: Plan, table: str, key: str | None) -> dict[str, object]:
+FRAMES = {"tables": TABLE_COUNTS, "indicators": INDICATOR_COUNTS, "documents": DOCUMENT_COUNTS, "examples": EXAMPLES}
+
+
+def compare(layout: Layout, plan: Plan) -> Comparison:
+    """Compare the rows that the plan writes with those that they replace, one batch after the other."""
+    indicators, documents, examples = [], [], []
+    for table in (name for name in TABLES if name in IDENTITY and name in plan.tables):
+        for rows in _compared(layout, plan, table):
+            indicators.append(rows.group_by("table", "indicator", "change").len())
+            documents.append(rows.group_by("doc_id", "change").len())
+            examples.append(_first(rows))
+    by_indicator = _sum(indicators, ["table", "indicator"], INDICATOR_COUNTS)
+    names = _names(plan)
+    by_document = _sum(documents, ["doc_id"], DOCUMENT_COUNTS, names).drop_nulls("doc_id")
+    shown = pl.concat([pl.DataFrame(schema={k: v for k, v in EXAMPLES.items() if k != "source_name"}), *examples])
+    return Comparison(
+        tables=_per_table(by_indicator),
+        indicators=by_indicator.drop_nulls("indicator"),
+        documents=by_document,
+        examples=_first(shown).join(names, on="doc_id", how="left", maintain_order="left").select(EXAMPLES.names()),
+    )
+
+
+def write_comparison(comparison: Comparison, folder: Path) -> Path:
+    """Write the four frames as csv files that a spreadsheet opens; returns the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in FRAMES:
+        getattr(comparison, name).write_csv(folder / f"{name}.csv", include_bom=True)
+    return folder
+
+
+def read_comparison(folder: Path) -> Comparison | None:
+    """What `write_comparison` wrote; None where it wrote nothing."""
+    if not (folder / "examples.csv").exists():
+        return None
+    frames = {name: pl.read_csv(folder / f"{name}.csv", schema=schema) for name, schema in FRAMES.items()}
+    return Comparison(**frames)
+
+
+def _compared(layout: Layout, plan: Plan, table: str) -> Iterator[pl.DataFrame]:
+    """Batch by batch, one row a row that differs: table, change, doc_id, indicator, row, before, after."""
     change = plan.tables[table]
-    new = _hashed(rows_to_write(layout, plan, table), key)
-    old_rows = rows_replaced(layout, plan.base, change)
-    old = _hashed(old_rows, key) if old_rows.width else new.clear()
-    added, removed = new.join(old, on="hash", how="anti"), old.join(new, on="hash", how="anti")
-    changed = added.join(removed, on="key", how="semi").height if key else 0
-    return {"table": table, "added": added.height - changed, "removed": removed.height - changed, "changed": changed}
+    if not change.changed:
+        return
+    identity = list(IDENTITY[table])
+    for pair in changed_pairs(layout, plan, table):
+        old, new = (_described(rows if rows.width else pair.new.clear(), identity) for rows in (pair.old, pair.new))
+        joined = old.join(new, on=[*identity, "nth"], how="full", coalesce=True, nulls_equal=True, suffix="_new")
+        yield joined.filter(pl.col("whole").ne_missing(pl.col("whole_new"))).select(
+            pl.lit(table).alias("table"),
+            pl.when(pl.col("whole").is_null())
+            .then(pl.lit("added"))
+            .when(pl.col("whole_new").is_null())
+            .then(pl.lit("removed"))
+            .when(pl.col("said") == pl.col("said_new"))
+            .then(pl.lit("moved"))
+            .otherwise(pl.lit("changed"))
+            .alias("change"),
+            pl.coalesce("about", "about_new").alias("doc_id"),
+            pl.coalesce("of", "of_new").alias("indicator"),
+            pl.concat_str(identity, separator=" | ", ignore_nulls=True).str.slice(0, SHOWN_CHARACTERS).alias("row"),
+            pl.col("facts").alias("before"),
+            pl.col("facts_new").alias("after"),
+        )
 
 
-def _hashed(rows: pl.DataFrame, key: str | None) -> pl.DataFrame:
-    facts = rows.select(sorted(set(rows.columns) - set(RUN_COLUMNS)))
-    hashes = facts.hash_rows().alias("hash")
-    return pl.DataFrame([hashes, rows[key].alias("key")] if key else [hashes])
+def _described(rows: pl.DataFrame, identity: list[str]) -> pl.DataFrame:
+    """The identity of every row and its number among those that share it; digests of all of it (`whole`) and of what
+    it says (`said`); its document and indicator; and what it says as text."""
+    columns = sorted(set(rows.columns) - set(RUN_COLUMNS))
+    says = [name for name in columns if name not in PLACES]
+    about = next(
+        (pl.col(name) for name in ("doc_id", "target_doc_id") if name in rows.columns), pl.lit(None, pl.String)
+    )
+    of = pl.coalesce("indicator_code", "indicator") if "indicator" in rows.columns else pl.lit(None, pl.String)
+    facts = pl.struct(name for name in rows.columns if name in says and name not in identity)
+    return rows.select(
+        *identity,
+        pl.int_range(pl.len()).over(identity).alias("nth"),
+        rows.select(columns).hash_rows().alias("whole"),
+        rows.select(says).hash_rows().alias("said"),
+        about.alias("about"),
+        of.alias("of"),
+        (facts.struct.json_encode() if set(says) - set(identity) else pl.lit(None, pl.String)).alias("facts"),
+    )
+
+
+def _first(rows: pl.DataFrame) -> pl.DataFrame:
+    """A few rows of every table and kind of change; those that only moved are counted, not shown."""
+    shown = rows.filter(pl.col("change") != "moved").sort("doc_id", "row", nulls_last=True)
+    columns = ["table", "change", "doc_id", "row", "before", "after"]
+    return shown.group_by("table", "change", maintain_order=True).head(MOST_EXAMPLES).select(columns)
+
+
+def _sum(
+    parts: list[pl.DataFrame], keys: list[str], schema: pl.Schema, names: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """Counts of all batches by `keys`, one column a kind of change, the most changed first."""
+    if not parts:
+        return pl.DataFrame(schema=schema)
+    of = {kind: pl.col("len").filter(pl.col("change") == kind).sum().cast(pl.Int64).alias(kind) for kind in CHANGES}
+    counted = pl.concat(parts).group_by(keys).agg(of.values())
+    named = counted if names is None else counted.join(names, on="doc_id", how="left")
+    most = pl.sum_horizontal("added", "removed", "changed")
+    return named.sort(most, "moved", *keys, descending=[True, True, *(False for _ in keys)]).select(schema.names())
+
+
+def _per_table(by_indicator: pl.DataFrame) -> pl.DataFrame:
+    sums = by_indicator.group_by("table", maintain_order=True).agg(pl.col(CHANGES).sum())
+    order = pl.col("table").replace_strict({name: number for number, name in enumerate(TABLES)}, return_dtype=pl.Int32)
+    return sums.sort(order).select(TABLE_COUNTS.names())
+
+
+def _names(plan: Plan) -> pl.DataFrame:
+    """doc_id and source_name of the documents that were read."""
+    if not plan.staged.folders:
+        return pl.DataFrame(schema={"doc_id": pl.String, "source_name": pl.String})
+    return plan.staged.frame("documents").select("doc_id", "source_name").collect()

@@ -1,11 +1,18 @@
-"""What a run would change in the release, table by table, before anything is written."""
+"""What a run would change in the release, table by table, before anything is written.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+Rows belong to a document, or to an area, the place whose reports were read together; findings may belong to either.
+They are compared with the released ones batch by batch, so that memory holds one batch whatever the run's size, and
+only documents and areas whose rows differ are written.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
 
 import polars as pl
 
-from expectations.schemas import TABLES
+from expectations.schemas import TABLES, empty
 from flows.layout import Layout
 from flows.publish.read import scan
 from flows.publish.release import Release, current_release
@@ -15,29 +22,49 @@ RUN_COLUMNS = ("run_id", "first_run_id")
 
 
 @dataclass(frozen=True)
+class Touched:
+    """Documents (or areas) whose rows change: those of `replaced` go from the release, those of `written` come from the
+    run; a document that is read again with other rows is in both."""
+
+    replaced: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.replaced, *self.written)))
+
+
+@dataclass(frozen=True)
 class TableChange:
-    """What happens to one table. `replaced` names the documents (or areas: the `key`) whose rows it holds already, `areas`
-    those whose rows it holds beside the rows of documents (see `of_areas`)."""
+    """What happens to one table: its rows before and after, how many of those before go, and whose rows change."""
 
     table: str
     changed: bool
-    replaced: tuple[str, ...]
     rows_before: int
     rows_after: int
-    key: str = "doc_id"
-    areas: tuple[str, ...] = ()
+    rows_replaced: int = 0
+    documents: Touched = Touched()
+    areas: Touched = Touched()
+
+
+@dataclass(frozen=True)
+class Area:
+    """Some areas (values of the column `area`) and the folder of parquet files with what was derived for them."""
+
+    areas: tuple[str, ...]
+    folder: Path
+
+    def read(self, table: str) -> pl.DataFrame:
+        return pl.read_parquet(self.folder / f"{table}.parquet")
 
 
 @dataclass(frozen=True)
 class Derived:
-    """Tables made of all the reports of an area, old and new: their rows for `areas` (column `area`), and those areas.
+    """Tables made of all the reports of an area, old and new, in parts of some areas each. Among them are findings, which
+    stand in one table with those on single reports."""
 
-    `findings` are what comparing the reports of these areas found; they stand in one table with those on single reports.
-    """
-
-    areas: tuple[str, ...] = ()
-    tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
-    findings: pl.DataFrame = field(default_factory=pl.DataFrame)
+    tables: tuple[str, ...] = ()
+    parts: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,9 +85,11 @@ class Plan:
         return any(change.changed for change in self.tables.values())
 
     def findings(self) -> pl.DataFrame:
-        """What is found on the run's documents, alone or beside other reports of their place; without run ids."""
-        found = _new_rows(self.staged, self.derived, "findings")
-        return found.filter(pl.col("doc_id").is_in(self.staged.doc_ids))
+        """severity of what is found on the run's documents, alone or beside other reports of their place."""
+        alone = [self.staged.frame("findings").select("severity").collect()] if self.staged.folders else []
+        mine = pl.col("doc_id").is_in(self.staged.doc_ids)
+        beside = [part.read("findings").filter(mine).select("severity") for part in self.derived.parts]
+        return pl.concat([pl.DataFrame(schema={"severity": pl.String}), *alone, *beside])
 
     def rows_before(self) -> dict[str, int]:
         """Rows of every table now, in the order of the data dictionary."""
@@ -69,6 +98,39 @@ class Plan:
     def rows_after(self) -> dict[str, int]:
         """Rows of every table once this is published, in the order of the data dictionary."""
         return {name: self.tables[name].rows_after for name in TABLES if name in self.tables}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The rows of a few documents (or areas) in one table: as the release has them, and as the run has them."""
+
+    old: pl.DataFrame
+    new: pl.DataFrame
+
+
+@dataclass
+class _Difference:
+    """Grows batch by batch: whose rows differ, and how many rows they had and have."""
+
+    key: str
+    replaced: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    fewer: int = 0
+    more: int = 0
+
+    def of(self, pairs: Iterator[Pair]) -> "_Difference":
+        for pair in pairs:
+            before, after = _digests(pair.old, self.key), _digests(pair.new, self.key)
+            gone, come = (_unlike(one, other, pair, self.key) for one, other in ((before, after), (after, before)))
+            self.replaced += gone[self.key].to_list()
+            self.written += come[self.key].to_list()
+            self.fewer += int(gone["rows"].sum())
+            self.more += int(come["rows"].sum())
+        return self
+
+    @property
+    def touched(self) -> Touched:
+        return Touched(tuple(self.replaced), tuple(self.written))
 
 
 def plan_release(
@@ -81,44 +143,40 @@ def plan_release(
     the same rows.
     """
     base = current_release(layout)
-    tables = {name: TableChange(name, False, (), s.rows, s.rows) for name, s in base.tables.items()} if base else {}
-    gone = pl.DataFrame()
+    tables = {name: TableChange(name, False, s.rows, s.rows) for name, s in base.tables.items()} if base else {}
     known = _known_documents(layout, base, staged.doc_ids)
-    for table in staged.tables:
-        areas = derived.areas if table == "findings" and _has_areas(layout, base) else ()
-        old = released_rows(layout, base, table, known, areas=areas)
-        new = _new_rows(staged, derived, table)
-        tables[table] = replace(_change(table, base, old, new, known), areas=areas if old.height else ())
-        if table == "findings" and old.height:
-            gone = old.join(new, on="finding_id", how="anti")
-    for table, rows in derived.tables.items():
-        old = released_rows(layout, base, table, derived.areas, "area")
-        tables[table] = replace(_change(table, base, old, rows, derived.areas), key="area")
+    for table in (name for name in TABLES if name in {*staged.tables, *derived.tables}):
+        of_documents = _Difference("doc_id").of(_staged_pairs(layout, base, staged, table, known))
+        of_areas = _Difference("area").of(_derived_pairs(layout, base, derived, table))
+        tables[table] = _change(table, base, of_documents, of_areas)
     kept = _quarantine_after(layout, base, quarantine, sources, run_id)
     tables["quarantine"] = _quarantine_change(layout, base, kept)
+    gone = _findings_gone(layout, base, staged, derived, known)
     return Plan(run_id, base, staged, derived, kept, tables, gone)
 
 
-def rows_to_write(layout: Layout, plan: Plan, table: str) -> pl.DataFrame:
-    """The staged or derived rows of `table` with the ids of the runs that published and first found them."""
-    if table in plan.derived.tables:
-        return plan.derived.tables[table]
-    rows = _new_rows(plan.staged, plan.derived, table)
-    if table == "documents":
-        return rows.with_columns(pl.lit(plan.run_id).alias("run_id"))
-    if table == "findings":
-        return stamped_findings(rows, rows_replaced(layout, plan.base, plan.tables[table]), plan.run_id)
-    return rows
-
-
-def _new_rows(staged: Staged, derived: Derived, table: str) -> pl.DataFrame:
-    """The staged rows of `table`; findings with those that comparing reports gave."""
-    rows = staged.frame(table).collect()
-    return (
-        pl.concat([rows, derived.findings.select(rows.columns)])
-        if table == "findings" and derived.findings.width
-        else rows
+def changed_pairs(layout: Layout, plan: Plan, table: str) -> Iterator[Pair]:
+    """Old and new rows of every document and area of `table` that changes, one batch of them after the other."""
+    documents, areas = plan.tables[table].documents, plan.tables[table].areas
+    of_documents = _staged_pairs(layout, plan.base, plan.staged, table, frozenset(documents.replaced))
+    of_areas = _derived_pairs(layout, plan.base, plan.derived, table)
+    return chain(
+        (_of(pair, "doc_id", documents) for pair in of_documents), (_of(pair, "area", areas) for pair in of_areas)
     )
+
+
+def rows_to_write(layout: Layout, plan: Plan, table: str) -> Iterator[pl.DataFrame]:
+    """The new rows of `table`, batch by batch, with the ids of the runs that published and first found them."""
+    columns = empty(table).columns
+    if table == "quarantine":
+        return iter([plan.quarantine.select(columns)])
+    return (_stamped(table, pair, plan.run_id).select(columns) for pair in changed_pairs(layout, plan, table))
+
+
+def _stamped(table: str, pair: Pair, run_id: str) -> pl.DataFrame:
+    if table == "documents":
+        return pair.new.with_columns(pl.lit(run_id).alias("run_id"))
+    return stamped_findings(pair.new, pair.old, run_id) if table == "findings" else pair.new
 
 
 def stamped_findings(rows: pl.DataFrame, released: pl.DataFrame, run_id: str) -> pl.DataFrame:
@@ -129,63 +187,93 @@ def stamped_findings(rows: pl.DataFrame, released: pl.DataFrame, run_id: str) ->
     )
 
 
-def _known_documents(layout: Layout, base: Release | None, doc_ids: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the documents that the release has: only they have rows to be replaced."""
-    rows = released_rows(layout, base, "documents", doc_ids)
-    return tuple(rows["doc_id"]) if rows.width else ()
+def among(ids: Sequence[str], key: str = "doc_id") -> pl.Expr:
+    """Whether a row belongs to one of these; the bounds let whole files be passed over by their statistics."""
+    return pl.col(key).is_between(pl.lit(min(ids)), pl.lit(max(ids))) & pl.col(key).is_in(ids)
 
 
-def _has_areas(layout: Layout, base: Release | None) -> bool:
-    """Whether the release's findings name areas; those of releases before this column are all of single reports."""
-    if base is None or "findings" not in base.tables:
-        return False
-    return "area" in scan(layout, "findings", base.release_id).collect_schema()
+def _released(layout: Layout, base: Release | None, table: str) -> Callable[[pl.Expr], pl.DataFrame]:
+    """What the release has of some documents or areas; a frame without columns where it can have nothing.
 
-
-def rows_replaced(layout: Layout, base: Release | None, change: TableChange) -> pl.DataFrame:
-    """What the release has that a change of its table takes away; a frame without columns where there is nothing."""
-    return released_rows(layout, base, change.table, change.replaced, change.key, change.areas)
-
-
-def released_rows(
-    layout: Layout,
-    base: Release | None,
-    table: str,
-    ids: tuple[str, ...],
-    key: str = "doc_id",
-    areas: tuple[str, ...] = (),
-) -> pl.DataFrame:
-    """What the release has of these documents (or areas); a frame without columns where it can have nothing.
-
-    With `areas` the rows of documents are those without an area, and the rows of these areas come to them.
+    The table is opened here and now: a writer of Delta tables asks for its rows from where none can be opened.
     """
-    if base is None or table not in base.tables or not (ids or areas):
-        return pl.DataFrame()
-    released = scan(layout, table, base.release_id)
-    wanted = pl.col(key).is_in(ids)
-    if areas:
-        wanted = (wanted & pl.col("area").is_null()) | pl.col("area").is_in(areas)
-    return released.filter(wanted).collect()
+    rows = scan(layout, table, base.release_id) if base is not None and table in base.tables else None
+    if rows is not None and (missing := [c for c in empty(table).columns if c not in rows.collect_schema()]):
+        rows = rows.with_columns(empty(table).select(missing).clear(1).row(0, named=True)).select(empty(table).columns)
+
+    def of(which: pl.Expr) -> pl.DataFrame:
+        return rows.filter(which).collect() if rows is not None else pl.DataFrame()
+
+    return of
 
 
-def _change(
-    table: str, base: Release | None, old: pl.DataFrame, new: pl.DataFrame, replaced: tuple[str, ...]
-) -> TableChange:
+def _staged_pairs(
+    layout: Layout, base: Release | None, staged: Staged, table: str, known: frozenset[str]
+) -> Iterator[Pair]:
+    """Batch by batch; `known` are the documents that the release may have rows of."""
+    if table not in staged.tables:
+        return iter(())
+    released = _released(layout, base, table)
+    alone = pl.col("area").is_null() if table == "findings" else pl.lit(True)
+
+    def old(batch: Staged) -> pl.DataFrame:
+        ids = [doc_id for doc_id in batch.doc_ids if doc_id in known]
+        return released(among(ids) & alone) if ids else pl.DataFrame()
+
+    return (Pair(old(batch), batch.frame(table).collect()) for batch in staged.batches())
+
+
+def _derived_pairs(layout: Layout, base: Release | None, derived: Derived, table: str) -> Iterator[Pair]:
+    if table not in derived.tables:
+        return iter(())
+    released = _released(layout, base, table)
+    return (Pair(released(among(part.areas, "area")), part.read(table)) for part in derived.parts)
+
+
+def _known_documents(layout: Layout, base: Release | None, doc_ids: tuple[str, ...]) -> frozenset[str]:
+    """Those of the documents that the release has: only they have rows to be replaced."""
+    if base is None or not doc_ids:
+        return frozenset()
+    known = scan(layout, "documents", base.release_id).filter(among(doc_ids)).select("doc_id").collect()
+    return frozenset(known["doc_id"])
+
+
+def _findings_gone(
+    layout: Layout, base: Release | None, staged: Staged, derived: Derived, known: frozenset[str]
+) -> pl.DataFrame:
+    of_documents = _staged_pairs(layout, base, staged, "findings", known)
+    pairs = chain(of_documents, _derived_pairs(layout, base, derived, "findings"))
+    gone = [pair.old.join(pair.new, on="finding_id", how="anti") for pair in pairs if pair.old.height]
+    return pl.concat(gone) if gone else pl.DataFrame()
+
+
+def _change(table: str, base: Release | None, of_documents: _Difference, of_areas: _Difference) -> TableChange:
     before = base.tables[table].rows if base and table in base.tables else 0
-    same = _same_rows(old, new)
-    after = before if same else before - old.height + new.height
-    return TableChange(table, not same, replaced if old.height else (), before, after)
+    fewer, more = of_documents.fewer + of_areas.fewer, of_documents.more + of_areas.more
+    documents, areas = of_documents.touched, of_areas.touched
+    changed = bool(documents.all or areas.all)
+    return TableChange(table, changed, before, before - fewer + more, fewer, documents, areas)
 
 
-def _same_rows(old: pl.DataFrame, new: pl.DataFrame) -> bool:
-    if old.height != new.height:
-        return False
-    if not old.height:
-        return True
-    columns = [name for name in new.columns if name not in RUN_COLUMNS]
-    if not set(columns) <= set(old.columns):
-        return False
-    return old.select(columns).hash_rows().sort().equals(new.select(columns).hash_rows().sort())
+def _digests(rows: pl.DataFrame, key: str) -> pl.DataFrame:
+    """One row a document (or area): how many rows it has, and a digest of what they say, whatever their order."""
+    if not rows.height:
+        return pl.DataFrame(schema={key: pl.String, "rows": pl.UInt32, "digest": pl.UInt64})
+    facts = rows.select(sorted(set(rows.columns) - set(RUN_COLUMNS)))
+    hashed = pl.DataFrame([rows[key], facts.hash_rows().alias("digest")])
+    return hashed.group_by(key, maintain_order=True).agg(rows=pl.len(), digest=pl.col("digest").sum())
+
+
+def _unlike(one: pl.DataFrame, other: pl.DataFrame, pair: Pair, key: str) -> pl.DataFrame:
+    """Those of `one` that are not the same in `other`; all of them where the two tables have not the same columns."""
+    same_columns = set(pair.old.columns) - set(RUN_COLUMNS) == set(pair.new.columns) - set(RUN_COLUMNS)
+    return one.join(other, on=[key, "rows", "digest"], how="anti", maintain_order="left") if same_columns else one
+
+
+def _of(pair: Pair, key: str, touched: Touched) -> Pair:
+    """The rows of a pair that change."""
+    old = pair.old.filter(pl.col(key).is_in(touched.replaced)) if pair.old.width else pair.old
+    return Pair(old, pair.new.filter(pl.col(key).is_in(touched.written)))
 
 
 def _quarantine_after(
@@ -204,7 +292,8 @@ def _quarantine_after(
 def _quarantine_change(layout: Layout, base: Release | None, kept: pl.DataFrame) -> TableChange:
     before = base.tables["quarantine"].rows if base else 0
     old = scan(layout, "quarantine", base.release_id).collect() if base else kept.clear()
-    return TableChange("quarantine", not _same_rows(old, kept), (), before, kept.height)
+    rows, released = (_digests(frame, "quarantine_id").sort("quarantine_id") for frame in (kept, old))
+    return TableChange("quarantine", not rows.equals(released), before, kept.height)
 
 
 def _no_first_runs() -> pl.DataFrame:

@@ -30,7 +30,7 @@ def publish(layout: Layout, plan: Plan, run: pl.DataFrame) -> Release:
             _write(layout, plan, change)
         if table != "runs":
             states[table] = delta.state(layout, table)
-    delta.replace_rows(layout, "runs", _run_row(layout, run, states), replaced=())
+    delta.replace_rows(layout, "runs", [_run_row(layout, run, states)], empty("runs"))
     states["runs"] = delta.state(layout, "runs")
     release = Release(
         release_id=plan.run_id,
@@ -45,12 +45,12 @@ def publish(layout: Layout, plan: Plan, run: pl.DataFrame) -> Release:
 
 
 def _write(layout: Layout, plan: Plan, change: TableChange) -> None:
-    columns = empty(change.table).columns
-    if change.table == "quarantine":
-        delta.replace_all(layout, change.table, plan.quarantine.select(columns))
+    """Replace what changes; where all of a table goes, nothing of it need be read to find what stays."""
+    columns, rows = empty(change.table), rows_to_write(layout, plan, change.table)
+    if change.table == "quarantine" or change.rows_replaced == change.rows_before > 0:
+        delta.replace_all(layout, change.table, rows, columns)
     else:
-        rows = rows_to_write(layout, plan, change.table).select(columns)
-        delta.replace_rows(layout, change.table, rows, change.replaced, change.key, change.areas)
+        delta.replace_rows(layout, change.table, rows, columns, change.documents, change.areas)
 
 
 def _run_row(layout: Layout, run: pl.DataFrame, states: Mapping[str, TableState]) -> pl.DataFrame:

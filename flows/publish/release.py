@@ -73,14 +73,25 @@ def make_current(layout: Layout, release: Release) -> Path:
     return path
 
 
+def forget(layout: Layout, release_id: str) -> None:
+    """Remove the file of a release that readers do not follow; the current one stays."""
+    current = current_release(layout)
+    if current is None or current.release_id != release_id:
+        (layout.releases / f"{release_id}.json").unlink(missing_ok=True)
+
+
 def replace_text(path: Path, text: str) -> None:
     """Put `text` at `path` by writing beside it and renaming, so that no reader sees half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".", delete=False) as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    Path(out.name).replace(path)
+        try:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+            Path(out.name).replace(path)
+        except OSError:
+            Path(out.name).unlink(missing_ok=True)
+            raise
 
 
 def _read(path: Path) -> Release:

@@ -1,13 +1,23 @@
 """Delta tables of a data root: make them, bring them back to a release, replace some documents' rows."""
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
-from deltalake import DeltaTable, write_deltalake
+from deltalake import DeltaTable, WriterProperties, write_deltalake
+from pyarrow.lib import RecordBatch, RecordBatchReader
 
 from flows.layout import Layout
+from flows.publish.plan import Touched
 from flows.publish.release import TableState
+
+# Rows come in the order of their documents, so that small files and row groups, each with its first and last document,
+# let readers pass over almost all of a table, and let a changed document rewrite one file alone.
+FILE_BYTES = 16 * 1024 * 1024
+WRITER_ROWS = 20_000
+WRITER = WriterProperties(max_row_group_size=WRITER_ROWS, compression="ZSTD")
+# Releases name versions for as long as they are kept: the log that leads to them is never thinned out by its age.
+NOTHING = Touched()
+CONFIGURATION = {"delta.enableExpiredLogCleanup": "false", "delta.logRetentionDuration": "interval 36500 days"}
 
 
 def state(layout: Layout, table: str) -> TableState:
@@ -24,47 +34,82 @@ def prepare(layout: Layout, table: str, empty: pl.DataFrame, released: TableStat
     """
     path = str(layout.table(table))
     if not DeltaTable.is_deltatable(path):
-        write_deltalake(path, empty)
+        write_deltalake(path, empty, configuration=CONFIGURATION)
         return
     delta = DeltaTable(path)
     if released is not None and delta.version() != released.version:
         delta.restore(released.version)
     elif released is None and delta.count():
         write_deltalake(path, empty, mode="overwrite", schema_mode="overwrite")
+    if missing := [name for name in empty.columns if name not in {field.name for field in delta.schema().fields}]:
+        write_deltalake(path, empty.select(missing), mode="append", schema_mode="merge")
 
 
 def replace_rows(
     layout: Layout,
     table: str,
-    rows: pl.DataFrame,
-    replaced: Sequence[str],
-    key: str = "doc_id",
-    areas: Sequence[str] = (),
+    rows: Iterable[pl.DataFrame],
+    empty: pl.DataFrame,
+    documents: Touched = NOTHING,
+    areas: Touched = NOTHING,
 ) -> None:
-    """Add `rows`; whatever the table holds of the documents (or areas) in `replaced` goes in the same commit.
-
-    With `areas` only rows of no area go with their documents, and with them the rows of these areas. Delta asks that new
-    rows be among those that are replaced, so that documents (and areas) which come for the first time are named as well.
+    """Add `rows`, frames with the columns of `empty`, as they come; what the table holds of the documents and areas that
+    are replaced goes in the same commit. Where a table has rows of both, those of a document are the ones without area.
     """
-    path = str(layout.table(table))
-    if not (replaced or areas):
-        if rows.height:
-            write_deltalake(path, rows, mode="append", schema_mode="merge")
-        return
-    if areas:
-        of_documents = rows.filter(pl.col("area").is_null())[key]
-        predicate = f"({_among(key, replaced, of_documents)} AND area IS NULL) OR {_among('area', areas, rows['area'].drop_nulls())}"
+    path, stream = str(layout.table(table)), _stream(rows, empty)
+    if documents.replaced or areas.replaced:
+        write_deltalake(
+            path,
+            stream,
+            mode="overwrite",
+            predicate=_touched(documents, areas),
+            target_file_size=FILE_BYTES,
+            writer_properties=WRITER,
+        )
     else:
-        predicate = _among(key, replaced, rows[key])
-    write_deltalake(path, rows, mode="overwrite", predicate=predicate, schema_mode="merge")
+        write_deltalake(
+            path, stream, mode="append", schema_mode="merge", target_file_size=FILE_BYTES, writer_properties=WRITER
+        )
 
 
-def _among(column: str, *values: Iterable[str]) -> str:
-    """The condition that the column has one of these values, of which there may be none."""
-    quoted = ["'" + value.replace("'", "''") + "'" for value in dict.fromkeys(chain(*values))]
-    return f"{column} IN ({', '.join(quoted)})" if quoted else "FALSE"
-
-
-def replace_all(layout: Layout, table: str, rows: pl.DataFrame) -> None:
+def replace_all(layout: Layout, table: str, rows: Iterable[pl.DataFrame], empty: pl.DataFrame) -> None:
     """Let the table hold `rows` and nothing else."""
-    write_deltalake(str(layout.table(table)), rows, mode="overwrite", schema_mode="overwrite")
+    write_deltalake(
+        str(layout.table(table)),
+        _stream(rows, empty),
+        mode="overwrite",
+        schema_mode="overwrite",
+        target_file_size=FILE_BYTES,
+        writer_properties=WRITER,
+    )
+
+
+def _stream(rows: Iterable[pl.DataFrame], empty: pl.DataFrame) -> RecordBatchReader:
+    """The frames as one stream, of which the writer holds a part at a time."""
+    schema = empty.to_arrow().schema
+
+    def batches() -> Iterator[RecordBatch]:
+        for frame in rows:
+            yield from frame.to_arrow().cast(schema).to_batches(max_chunksize=WRITER_ROWS)
+
+    return RecordBatchReader.from_batches(schema, batches())
+
+
+def _touched(documents: Touched, areas: Touched) -> str:
+    """The condition on the rows to replace. Delta asks that the new rows meet it, so that documents and areas which come
+    for the first time are named as well."""
+    if not areas.all:
+        return _among("doc_id", documents.all)
+    of_areas = _among("area", areas.all)
+    return f"(area IS NULL AND {_among('doc_id', documents.all)}) OR ({of_areas})" if documents.all else of_areas
+
+
+def _among(key: str, ids: Sequence[str]) -> str:
+    """The condition that `key` is one of these; its bounds let whole files be passed over by their statistics."""
+    return (
+        f"{key} >= {_quoted(min(ids))} AND {key} <= {_quoted(max(ids))} AND {key} IN ({', '.join(map(_quoted, ids))})"
+    )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

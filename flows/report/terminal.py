@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from expectations.accepted import Accepted
     from expectations.schemas import ColumnInfo
 
+SHOWN_EXAMPLE = 100  # characters
 STYLES = {"error": "bold red", "warning": "yellow", "info": "blue"}
 STATUS_STYLES = {"new": "green", "gone": "dim"}
-OUTCOME_STYLES = {"published": "green", "unchanged": "blue", "gate_failed": "bold red"}
+OUTCOME_STYLES = {"published": "green", "unchanged": "blue", "gate_failed": "bold red", "dry_run": "blue"}
 AROUND = 150  # characters of the report on either side of a quote
 
 
@@ -46,6 +47,28 @@ def run_lines(summary: RunSummary, report: Path) -> RenderableType:
         parts += [Text(), _rows_table(summary)]
     parts += [Text(), *_where(summary, report)]
     return Group(*parts)
+
+
+def comparison_lines(tables: pl.DataFrame, examples: pl.DataFrame, folder: Path, outcome: str) -> RenderableType:
+    """What a backfill changes, row by row: counts per table, an example of each kind, and the folder with all of it.
+
+    `tables` and `examples` have the columns of the comparison's files (`table`, added, removed, changed, moved; `row`,
+    before, after).
+    """
+    if not tables.height:
+        return Text("没有变动 nothing changes" if outcome != "dry_run" else "不会有变动 nothing would change")
+    counts = Table(box=None, pad_edge=False, title="变动 changes row by row", title_justify="left")
+    counts.add_column("表 table")
+    for header in ("新增 added", "删除 removed", "改动 changed", "移位 moved"):
+        counts.add_column(header, justify="right")
+    for table, *numbers in tables.iter_rows():
+        counts.add_row(f"{table} {words(TABLES, table).zh}", *map(number, numbers))
+    first = examples.unique(["table", "change"], keep="first", maintain_order=True)
+    shown = [
+        Text(f"  {row['change']} {row['table']}: {one_line(row['row'] or '')[:SHOWN_EXAMPLE]}", style="dim")
+        for row in first.iter_rows(named=True)
+    ]
+    return Group(Text(), counts, *shown, Text(f"全部 in full   {visible(str(folder))}"))
 
 
 def findings_table(findings: pl.DataFrame, *, compared: bool = False, brackets: bool = False) -> RenderableType:

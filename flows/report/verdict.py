@@ -25,11 +25,11 @@ def verdict(summary: RunSummary) -> Words:
         return _nothing_new(summary)
     came = summary.sources.height
     parts = [Words(f"收到{came:,}个来源", f"{plural(came, 'source')} came in"), *_became(summary)]
-    if summary.outcome == "published":
+    if summary.outcome in ("published", "dry_run"):
         parts.append(_rows(summary))
     parts.append(_found(gravest_first(summary.findings)))
     zh, en = "，".join(part.zh for part in parts), ", ".join(part.en for part in parts)
-    opening = _held_back(summary) if summary.outcome == "gate_failed" else Words("新版本已发布", "A new release is out")
+    opening = _opening(summary)
     return Words(f"{opening.zh}：{zh}。", f"{opening.en}: {en}.")
 
 
@@ -41,6 +41,12 @@ def first_release(summary: RunSummary) -> bool:
 def gravest_first(counts: Mapping[str, int]) -> dict[str, int]:
     """Counts by severity, errors first, severities without any left out."""
     return {severity: counts[severity] for severity in SEVERITIES if counts.get(severity)}
+
+
+def _opening(summary: RunSummary) -> Words:
+    if summary.outcome == "dry_run":
+        return Words("试算，没有发布任何数据；发布后将是", "A dry run, nothing is published; published, it would be")
+    return _held_back(summary) if summary.outcome == "gate_failed" else Words("新版本已发布", "A new release is out")
 
 
 def _held_back(summary: RunSummary) -> Words:

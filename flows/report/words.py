@@ -57,6 +57,7 @@ OUTCOMES = {
     "published": Words("已发布", "Published"),
     "unchanged": Words("没有新内容", "Nothing new"),
     "gate_failed": Words("未发布", "Not published"),
+    "dry_run": Words("试算，未发布", "Dry run, nothing published"),
 }
 MEASURES = {
     "level": Words("数值", "level"),

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from expectations import judge as judging
-from expectations.judge import SUITES, Verdict, judge, profile, warm_up
+from expectations.judge import SUITES, Verdict, judge, profile, sampled, tally, warm_up
 from expectations.schemas import empty
 
 DOC = "a" * 64
@@ -52,32 +52,32 @@ def measured(measures: pl.DataFrame, name: str) -> float | None:
 
 
 def test_shares_are_measured_on_the_batch() -> None:
-    measures = profile({}, {"documents": 1}, batch(read=3, unread=1))
+    measures = profile({}, {"documents": 1}, [tally(batch(read=3, unread=1))])
     assert measured(measures, "share_sentences_read") == 0.75
     assert measured(measures, "share_indicators_known") == 1
     assert measured(measures, "share_documents_placed") == 1
 
 
 def test_a_first_release_has_nothing_to_be_compared_with() -> None:
-    measures = profile({}, {"documents": 1, "observations": 3}, batch())
+    measures = profile({}, {"documents": 1, "observations": 3}, [tally(batch())])
     assert measured(measures, "kept_observations") is None
     assert measured(measures, "findings_jump") is None
 
 
 def test_rows_kept_are_measured_against_the_last_release() -> None:
-    measures = profile({"observations": 200, "tasks": 10}, {"observations": 150, "tasks": 2}, {})
+    measures = profile({"observations": 200, "tasks": 10}, {"observations": 150, "tasks": 2}, [])
     assert measured(measures, "kept_observations") == 0.75
     assert measured(measures, "kept_tasks") is None  # too few to judge by
 
 
 def test_a_jump_in_findings_is_measured_a_report() -> None:
     before, now = {"documents": 10, "findings": 20}, {"documents": 20, "findings": 200}
-    assert measured(profile(before, now, {}), "findings_jump") == 5
+    assert measured(profile(before, now, []), "findings_jump") == 5
 
 
 def test_a_jump_is_counted_from_one_finding_a_report() -> None:
     before, now = {"documents": 10, "findings": 0}, {"documents": 10, "findings": 15}
-    assert measured(profile(before, now, {}), "findings_jump") == 1.5
+    assert measured(profile(before, now, []), "findings_jump") == 1.5
 
 
 def test_broken_references_and_repeated_keys_are_counted() -> None:
@@ -85,19 +85,32 @@ def test_broken_references_and_repeated_keys_are_counted() -> None:
     tables["sentences"] = pl.concat(
         [tables["sentences"], tables["sentences"][:1].with_columns(doc_id=pl.lit("b" * 64))]
     )
-    measures = profile({}, {"documents": 1}, tables)
+    measures = profile({}, {"documents": 1}, [tally(tables)])
     assert measured(measures, "references_broken") == 1
     assert measured(measures, "repeated_keys") == 2
 
 
+def test_batches_are_measured_together() -> None:
+    measures = profile({}, {"documents": 2}, [tally(batch(read=3, unread=1)), tally(batch(read=1, unread=3))])
+    assert measured(measures, "share_sentences_read") == 0.5
+    assert measured(measures, "repeated_keys") == 2 + 4 * 2 + 1 * 2  # the same document twice, with its sentences
+
+
+def test_of_very_many_rows_great_expectations_sees_some_evenly_spread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "MOST_JUDGED", 2)
+    shown = sampled(lambda table: batch(read=5, unread=0).get(table, empty(table)).lazy())
+    assert shown["observations"]["observation_id"].to_list() == ["o0", "o3"]
+    assert "evidence" not in shown["observations"].columns
+
+
 def test_a_small_run_has_no_shares_of_many() -> None:
-    measures = profile({}, {"documents": 1}, batch())
+    measures = profile({}, {"documents": 1}, [tally(batch())])
     assert measured(measures, "share_sentences_read") == 0.75
     assert measured(measures, "share_sentences_read_of_many") is None
 
 
 def test_an_empty_run_has_no_shares() -> None:
-    assert measured(profile({}, {"documents": 1}, {}), "share_sentences_read") is None
+    assert measured(profile({}, {"documents": 1}, []), "share_sentences_read") is None
 
 
 def test_one_suite_is_the_gate() -> None:
@@ -128,7 +141,7 @@ def test_every_suite_is_run_by_the_checkpoint_on_a_table_that_is_declared() -> N
 def judged(tmp_path_factory: pytest.TempPathFactory) -> Verdict:
     """The verdict on a good first release."""
     tables = batch()
-    measures = profile({}, {"documents": 1}, tables)
+    measures = profile({}, {"documents": 1}, [tally(tables)])
     return judge(tables, measures, tmp_path_factory.mktemp("docs"), "run-1")
 
 
@@ -152,7 +165,7 @@ def test_data_docs_open_offline(judged: Verdict) -> None:
 
 def test_a_shrunken_table_is_held_back_in_plain_words(tmp_path: Path) -> None:
     tables = batch()
-    measures = profile({"documents": 1, "observations": 200}, {"documents": 1, "observations": 100}, tables)
+    measures = profile({"documents": 1, "observations": 200}, {"documents": 1, "observations": 100}, [tally(tables)])
     verdict = judge(tables, measures, tmp_path, "run-1")
     assert not verdict.passed_gate
     assert verdict.failures == ("observations keeps at least four fifths of the rows of the last release. It is 0.5.",)
@@ -161,19 +174,19 @@ def test_a_shrunken_table_is_held_back_in_plain_words(tmp_path: Path) -> None:
 def test_a_weak_promise_warns_and_lets_the_release_pass(tmp_path: Path) -> None:
     tables = batch()
     tables["observations"] = tables["observations"].with_columns(pl.lit(None, pl.String).alias("unit"))
-    verdict = judge(tables, profile({}, {"documents": 1}, tables), tmp_path, "run-1")
+    verdict = judge(tables, profile({}, {"documents": 1}, [tally(tables)]), tmp_path, "run-1")
     assert verdict.passed_gate
     assert verdict.warnings == ("At least 90 % of the observations have a unit. Not so in 3 of 3 rows.",)
 
 
 def test_a_run_without_new_documents_is_judged_by_its_rows_alone(tmp_path: Path) -> None:
-    assert judge({}, profile({"documents": 1}, {"documents": 1}, {}), tmp_path, "run-1").passed_gate
+    assert judge({}, profile({"documents": 1}, {"documents": 1}, []), tmp_path, "run-1").passed_gate
 
 
 def test_old_runs_leave_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judging, "KEPT_RUNS", 2)
     tables = batch()
-    measures = profile({}, {"documents": 1}, tables)
+    measures = profile({}, {"documents": 1}, [tally(tables)])
     for run in ("run-1", "run-2", "run-3"):
         verdict = judge(tables, measures, tmp_path, run)
     index = verdict.data_docs.read_text(encoding="utf-8")
@@ -184,7 +197,7 @@ def test_old_runs_leave_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_judgement_leaves_the_suites_as_they_are(tmp_path: Path) -> None:
     before = _digest(SUITES)
-    judge({}, profile({}, {"documents": 1}, {}), tmp_path, "run-1")
+    judge({}, profile({}, {"documents": 1}, []), tmp_path, "run-1")
     assert _digest(SUITES) == before
 
 

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from prefect.logging import disable_run_logger
 
 from expectations.judge import Verdict
-from flows import tasks
+from flows import releasing, tasks
 from flows.collect import Limits, RawStore, collect
 from flows.journal import recall
 from flows.layout import Layout
@@ -21,7 +20,7 @@ from flows.work import batches, document_statuses, set_aside, source_statuses, s
 def held_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Layout, RunSummary]:
     """A run over one report whose release the gate holds back."""
     verdict = Verdict(False, ("Tables must not shrink. It is 0.4.",), (), tmp_path / "index.html")
-    monkeypatch.setattr(tasks, "judge", lambda *_: verdict)
+    monkeypatch.setattr(releasing, "judge", lambda *_: verdict)
     layout = Layout(tmp_path / "data")
     report = tmp_path / "虚构县.txt"
     report.write_text("虚构县2024年国民经济和社会发展计划执行情况\n全县粮食产量20.3万吨。\n", encoding="utf-8")
@@ -29,9 +28,8 @@ def held_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Layout, 
     statuses = document_statuses(layout, collected.documents)
     aside = set_aside(collected.quarantine)
     sources = source_statuses(collected.sources, aside, statuses)
-    job = tasks.Job(start("command"), sources, aside, batches(statuses["doc_id"], 10))
-    with disable_run_logger():
-        return layout, tasks.publish_release.fn(layout, Settings(), job)
+    job = releasing.Job(start("command"), sources, aside, batches(statuses["doc_id"], 10))
+    return layout, releasing.release(layout, Settings(), job)
 
 
 def test_nothing_is_published(held_back: tuple[Layout, RunSummary]) -> None:

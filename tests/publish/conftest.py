@@ -57,8 +57,8 @@ def stage(layout: Layout) -> Callable[..., Staged]:
         )
         key = hashlib.sha256(repr(sorted(sentences.items())).encode()).hexdigest()
         folder = layout.staged / key
-        write_batch(folder, tables | {"quarantine": pl.DataFrame(schema=SET_ASIDE_SCHEMA)})
-        return Staged((folder,), tuple(ids.values()))
+        write_batch(folder, list(ids.values()), tables | {"quarantine": pl.DataFrame(schema=SET_ASIDE_SCHEMA)})
+        return Staged((folder,))
 
     return stage_documents
 

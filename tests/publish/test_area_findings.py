@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from expectations.schemas import TABLES, empty
-from flows.areas import derive
+from flows.areas import derived
 from flows.layout import Layout
 from flows.publish.plan import RUN_COLUMNS, Plan, plan_release
 from flows.publish.publish import publish
@@ -46,8 +46,8 @@ def report(layout: Layout, name: str, growth: float, region: str = "甲市") -> 
         for table, row in rows.items()
     }
     folder = layout.staged / hashlib.sha256(f"{name}{growth}{region}".encode()).hexdigest()
-    write_batch(folder, tables | {"quarantine": pl.DataFrame(schema=SET_ASIDE_SCHEMA)})
-    return Staged((folder,), (doc_id,))
+    write_batch(folder, [doc_id], tables | {"quarantine": pl.DataFrame(schema=SET_ASIDE_SCHEMA)})
+    return Staged((folder,))
 
 
 @pytest.fixture
@@ -55,8 +55,9 @@ def run(layout: Layout, run_row: Callable[[str], pl.DataFrame]) -> Run:
     """run(staged, "run-1") derives, plans and publishes."""
 
     def publish_staged(staged: Staged, run_id: str) -> Plan:
-        plan = plan_release(layout, staged, derive(layout, staged), pl.DataFrame(schema=SET_ASIDE_SCHEMA), [], run_id)
-        publish(layout, plan, run_row(run_id))
+        with derived(layout, staged, run_id) as places:
+            plan = plan_release(layout, staged, places, pl.DataFrame(schema=SET_ASIDE_SCHEMA), [], run_id)
+            publish(layout, plan, run_row(run_id))
         return plan
 
     return publish_staged
@@ -102,8 +103,6 @@ def test_the_same_reports_again_change_nothing(layout: Layout, run: Run) -> None
     run(report(layout, "a", 5.0), "run-1")
     run(report(layout, "b", 6.5), "run-2")
     staged = report(layout, "b", 6.5)
-    assert (
-        not plan_release(layout, staged, derive(layout, staged), empty("quarantine").drop("run_id"), [], "run-3")
-        .tables["findings"]
-        .changed
-    )
+    with derived(layout, staged, "run-3") as places:
+        plan = plan_release(layout, staged, places, pl.DataFrame(schema=SET_ASIDE_SCHEMA), [], "run-3")
+    assert not plan.tables["findings"].changed

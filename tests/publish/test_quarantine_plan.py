@@ -11,7 +11,7 @@ from flows.publish.read import scan
 from flows.run import SET_ASIDE_SCHEMA
 from flows.staging import Staged
 
-NOTHING = Staged((), ())
+NOTHING = Staged(())
 
 
 def set_aside(*uris: str) -> pl.DataFrame:

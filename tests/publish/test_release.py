@@ -68,6 +68,15 @@ def test_a_document_read_again_replaces_its_own_rows_alone(layout: Layout, stage
     assert rows["chars"].to_list() == [4, 5]
 
 
+def test_only_documents_that_differ_are_written(
+    stage: Stage, planned: Callable[..., Plan], published: Published
+) -> None:
+    published(stage(甲市="增长5%", 乙市="增长6%"), "run-1")
+    change = planned(stage(甲市="增长5%", 乙市="增长66%"), "run-2").tables["documents"]
+    assert (len(change.documents.replaced), len(change.documents.written)) == (1, 1)
+    assert (change.rows_before, change.rows_after) == (2, 2)
+
+
 def test_an_older_release_still_reads_as_it_was(layout: Layout, stage: Stage, published: Published) -> None:
     published(stage(甲市="增长5%"), "run-1")
     published(stage(乙市="增长6%"), "run-2")

@@ -1,0 +1,73 @@
+"""What is wrong with the machine rather than with a report, said so that a person knows what to do.
+
+A full disk or a folder that may not be written to shows itself in whatever library happens to write: as an `OSError`, or
+as an error of a library that names the system's number in its text. `explained` makes one plain sentence of both.
+"""
+
+import errno
+import getpass
+import os
+import re
+import shutil
+from pathlib import Path
+from types import TracebackType
+
+from filelock import Timeout
+
+SYSTEM_NUMBER = re.compile(r"\(os error ([0-9]+)\)|\[Errno ([0-9]+)\]")  # No space left on device (os error 28)
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+KEPT = "The last whole release stays current, and what was collected and read so far is kept: run again then."
+
+
+class TroubleError(RuntimeError):
+    """The run could not go on for a reason outside of it; the message says which, and what to do."""
+
+
+class explained:  # noqa: N801 - it reads as a verb: with explained(root): ...
+    """A context in which errors of the system below `root` become `TroubleError`; other errors pass as they are."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if error is not None and not isinstance(error, TroubleError) and (said := _said(error, self.root)):
+            raise TroubleError(said) from error
+
+
+def _said(error: BaseException, root: Path) -> str | None:
+    if isinstance(error, Timeout):
+        return f"another run has been publishing for a long time (it holds {error.lock_file}). {KEPT}"
+    number = _number(error)
+    if number in FULL:
+        free = shutil.disk_usage(_there(root)).free / 1024**2
+        return f"no space is left for {_place(error, root)} ({free:,.0f} MB free): make room. {KEPT}"
+    if number in FORBIDDEN:
+        why = os.strerror(number)
+        return f"{_place(error, root)} may not be written to by user {getpass.getuser()} ({why}): allow it. {KEPT}"
+    return None
+
+
+def _number(error: BaseException | None) -> int | None:
+    """The system's number of an error, or of the one that it came from."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in FULL | FORBIDDEN:
+            return error.errno
+        if match := SYSTEM_NUMBER.search(str(error)):
+            return int(match[1] or match[2])
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def _place(error: BaseException, root: Path) -> str:
+    return str(getattr(error, "filename", None) or root)
+
+
+def _there(path: Path) -> Path:
+    """The folder itself, or the nearest one above it that exists."""
+    return path if path.exists() else _there(path.parent)
