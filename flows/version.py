@@ -12,9 +12,10 @@ EXPECTATIONS = HERE.parent / "expectations"
 
 @cache
 def parser_version() -> str:
-    """Version of the package and digest of everything that turns text into rows."""
-    decoding = [HERE / "collect" / "encodings.py", HERE / "collect" / "formats.py"]
-    return _version([*decoding, *(HERE / "parse").rglob("*.py"), *(EXPECTATIONS / "reference").glob("*.*")])
+    """Version of the package and digest of everything that turns bytes into rows, libraries that read them included."""
+    decoding = [HERE / "collect" / "encodings.py", HERE / "collect" / "formats.py", *(HERE / "extract").glob("*.py")]
+    grammar = [*(HERE / "parse").rglob("*.py"), *(EXPECTATIONS / "reference").glob("*.*")]
+    return _version([*decoding, *grammar], libraries=("lxml", "openpyxl", "pypdfium2"))
 
 
 @cache
@@ -25,8 +26,9 @@ def rules_version() -> str:
     )
 
 
-def _version(files: Iterable[Path]) -> str:
+def _version(files: Iterable[Path], libraries: Iterable[str] = ()) -> str:
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    digest.update(" ".join(version(library) for library in libraries).encode())
     return f"{version('jihua')}+{digest.hexdigest()[:12]}"

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from flows.collect.fetch import Limits, read_file
+from flows.collect.formats import belied
 from flows.collect.outcome import Outcome
 from flows.collect.reasons import Problem
 from flows.collect.record import RECORDS_SCHEMA
@@ -153,8 +154,12 @@ def _sources(outcomes: Sequence[Outcome]) -> pl.DataFrame:
 
 
 def _detail(outcome: Outcome) -> str | None:
-    """The reason of a quarantine; of a document, what was lost in reading it."""
+    """The reason of a quarantine; of a document, what was lost in reading it, and what its name claims wrongly."""
     if outcome.problem:
         return outcome.problem.reason.value
-    lost = outcome.added.record.lost if outcome.added else 0
-    return f"{lost} characters could not be read (U+FFFD)" if lost else None
+    if outcome.added is None:
+        return None
+    record = outcome.added.record
+    lost = f"{record.lost} characters could not be read (U+FFFD)" if record.lost else None
+    notes = [lost, *(belied(outcome.item.name, origin.media_type) for origin in record.taken[:1])]
+    return "; ".join(note for note in notes if note) or None

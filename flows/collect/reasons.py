@@ -11,6 +11,14 @@ class Reason(StrEnum):
     NO_PERMISSION = "reading it is not permitted"
     VANISHED = "it disappeared while it was being read"
     LINK_LOOP = "the link leads back to itself or to a folder that is read already"
+    LOCKED = "it is locked with a password"
+    BROKEN = "it is damaged"
+    PICTURES_ONLY = "it holds pictures of text only"
+    NO_CONVERTER = "its format is read through a program that is not installed"
+    TOO_COMPLEX = "it is built beyond reason"
+    TOO_LONG = "its text is longer than any report"
+    TOO_SLOW = "reading it took too long"
+    TOO_HEAVY = "reading it took too much memory"
     EMPTY_FOLDER = "the folder holds nothing to read"
     NOT_A_FILE = "it is neither a file nor a folder"
     SYSTEM_ERROR = "the system could not read it"
@@ -47,6 +55,14 @@ ADVICE = {
     Reason.NO_PERMISSION: "Let the user that runs jihua read it.",
     Reason.VANISHED: "Run again when nothing else moves or writes the file.",
     Reason.LINK_LOOP: "Remove the link.",
+    Reason.LOCKED: "Open it with its password and save it without one.",
+    Reason.BROKEN: "Open it in the program that it is for; if that shows it right, save it anew or as plain text (.txt).",
+    Reason.PICTURES_ONLY: "Read it with an OCR program and save the text as plain text (.txt, UTF-8).",
+    Reason.NO_CONVERTER: "Install LibreOffice, or save it as docx, xlsx or PDF.",
+    Reason.TOO_COMPLEX: "Save what matters of it as plain text (.txt, UTF-8).",
+    Reason.TOO_LONG: "Split it into its reports.",
+    Reason.TOO_SLOW: "Split it, or save it as plain text (.txt, UTF-8).",
+    Reason.TOO_HEAVY: "Split it, or save it as plain text (.txt, UTF-8).",
     Reason.EMPTY_FOLDER: "Put report texts (.txt, .md) into it, or name another folder.",
     Reason.NOT_A_FILE: "Name a file or a folder.",
     Reason.SYSTEM_ERROR: "Copy it to another disk, or under a shorter name, and try again.",

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.collect.formats import recognise
+from flows.collect.examine import Called, examine
 from flows.collect.reasons import Problem
 
 RECORDS_SCHEMA = pl.Schema(
@@ -136,32 +136,46 @@ class Sighting:
     fetched: Fetched | None = None
 
 
-def remember(
-    known: Record | None, doc_id: str, data: bytes, sighting: Sighting, detector: str
-) -> tuple[Record, Problem | None]:
-    """The record with this sighting in it, and why the bytes cannot be taken under its name.
+@dataclass(frozen=True)
+class Remembered:
+    """A record with a sighting in it, why the bytes cannot be taken as they were seen then, and the document's text
+    where it had to be read out of them."""
+
+    record: Record
+    problem: Problem | None
+    text: str | None
+
+
+def remember(known: Record | None, doc_id: str, data: bytes, sighting: Sighting, detector: str) -> Remembered:
+    """The record with this sighting in it.
 
     All origins are judged anew, since the code that judges may have changed. Without news the record comes out equal.
     """
     origins = _with_sighting(known.origins if known else (), sighting)
-    forms = {name: recognise(data, name) for name in dict.fromkeys(origin.source_name for origin in origins)}
-    readable = next((form for form in forms.values() if form.problem is None), None)
+    examined = examine(data, [_called(origin) for origin in origins])
+    by_origin = {origin: examined[_called(origin)] for origin in origins}
+    readable = next((found for found in examined.values() if found.form.problem is None), None)
     record = Record(
         doc_id=doc_id,
         size=len(data),
-        encoding=readable.encoding if readable else None,
-        lost=readable.lost if readable else 0,
+        encoding=readable.form.encoding if readable else None,
+        lost=readable.form.lost if readable else 0,
         detector=detector,
         origins=tuple(
             replace(
                 origin,
-                media_type=forms[origin.source_name].media_type,
-                taken=forms[origin.source_name].problem is None and not _is_frame(origin),
+                media_type=found.form.media_type,
+                taken=found.form.problem is None and not _is_frame(origin),
             )
-            for origin in origins
+            for origin, found in by_origin.items()
         ),
     )
-    return record, forms[sighting.source_name].problem
+    seen = next(o for o in origins if (o.source_uri, o.source_name) == (sighting.source_uri, sighting.source_name))
+    return Remembered(record, by_origin[seen].form.problem, readable.text if readable else None)
+
+
+def _called(origin: Origin) -> Called:
+    return Called(origin.source_name, origin.fetched.content_type if origin.fetched else "")
 
 
 def with_hints(record: Record, uri: str, hints: Hints) -> Record:

@@ -2,7 +2,8 @@
 
     store/ab/abcd…/original             the bytes; the folder is named by their sha256
                    record.json          what they are, and every source that they came from
-                   text-<version>.txt   the normalised text that this version of the parser made of them
+                   read-<version>.txt   the text that this version of the readers read out of them (no plain text)
+                   text-<version>.txt   the normalised text that this version of the parser made of it
 
 Every file is written whole beside its place and then renamed into it: a reader sees the old one or the new one, and a
 run that is killed leaves no half file under a name that counts. Originals never change. One writer at a time holds
@@ -23,7 +24,9 @@ from typing import Literal
 import polars as pl
 from filelock import FileLock
 
+from flows import extract
 from flows.collect import encodings, formats
+from flows.collect.examine import read_text
 from flows.collect.reasons import Problem
 from flows.collect.record import (
     RECORDS_SCHEMA,
@@ -39,6 +42,8 @@ from flows.collect.record import (
 
 DOC_ID = re.compile(r"[0-9a-f]{64}")  # sha256
 VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")  # 0.1.0+3fa9
+
+LIBRARIES = ("charset-normalizer", "lxml", "openpyxl", "pypdfium2")
 
 Novelty = Literal["new", "renamed", "unchanged"]
 
@@ -74,17 +79,19 @@ class RawStore:
         if known and self._is_settled(known, uri, name, fetched):
             return Added(known, "unchanged", None)
         sighting = Sighting(uri, name, datetime.now(UTC).isoformat(timespec="seconds"), fetched)
-        record, problem = remember(known, doc_id, data, sighting, detector_version())
-        if record != known or not self._is_whole(record):
+        news = remember(known, doc_id, data, sighting, detector_version())
+        if news.record != known or not self._is_whole(news.record):
             with self._lock():
                 if (now_known := self._find(doc_id)) != known:  # another writer was here
                     known = now_known
-                    record, problem = remember(known, doc_id, data, sighting, detector_version())
-                if not self._is_whole(record):
+                    news = remember(known, doc_id, data, sighting, detector_version())
+                if not self._is_whole(news.record):
                     _write(self.original_path(doc_id), data)
-                if record != known:
-                    _write(self._record_path(doc_id), to_json(record))
-        return Added(record, _novelty(known, record), problem)
+                if news.text is not None:
+                    _write(self._read_path(doc_id), news.text.encode())
+                if news.record != known:
+                    _write(self._record_path(doc_id), to_json(news.record))
+        return Added(news.record, _novelty(known, news.record), news.problem)
 
     def hint(self, doc_id: str, uri: str, hints: Hints) -> Record:
         """Remember what a person knows of the source at this address; the same again writes nothing."""
@@ -136,12 +143,32 @@ class RawStore:
         return data
 
     def read_original_text(self, doc_id: str) -> str:
-        """The document's text as it stands in the original, decoded and otherwise raw."""
+        """The document's text as it stands in the original, decoded and otherwise raw.
+
+        What is no plain text is read once for each version of the readers.
+        """
         record = self.record(doc_id)
-        if record.encoding is None:
+        if record.encoding is None or not record.taken:
             raise StoreError(f"{doc_id} is kept, but it could not be read: it is no document.")
-        read = formats.READERS[record.taken[0].media_type]
-        return read(self.read_original(doc_id), record.encoding)
+        media_type = record.taken[0].media_type
+        path = self._read_path(doc_id)
+        if media_type not in formats.TEXTS and path.exists():
+            return path.read_bytes().decode()
+        text = read_text(self.read_original(doc_id), media_type, record.encoding)
+        if isinstance(text, Problem):
+            return self._read_before(doc_id, text)
+        if media_type not in formats.TEXTS:
+            with self._lock():
+                _write(path, text.encode())
+        return text
+
+    def _read_before(self, doc_id: str, problem: Problem) -> str:
+        """The text that the last version of the readers found, where the present one finds none: a program that is no
+        longer installed, a limit that a slow day reaches."""
+        before = sorted(self._folder(doc_id).glob("read-*.txt"), key=lambda path: path.stat().st_mtime)
+        if not before:
+            raise StoreError(f"{doc_id} cannot be read any more: {problem.reason}. {problem.detail}")
+        return before[-1].read_bytes().decode()
 
     def text_path(self, doc_id: str, parser_version: str) -> Path:
         """Where the normalised text of this parser version lies, or would lie."""
@@ -164,6 +191,9 @@ class RawStore:
         if not DOC_ID.fullmatch(doc_id):
             raise ValueError(f"Not a doc_id: {doc_id!r}")
         return self.root / doc_id[:2] / doc_id
+
+    def _read_path(self, doc_id: str) -> Path:
+        return self._folder(doc_id) / f"read-{detector_version()}.txt"
 
     def _record_path(self, doc_id: str) -> Path:
         return self._folder(doc_id) / "record.json"
@@ -202,9 +232,13 @@ class RawStore:
 
 @cache
 def detector_version() -> str:
-    """Digest of the code that tells encodings and formats, and version of the library behind it."""
-    code = b"".join(Path(str(module.__file__)).read_bytes() for module in (encodings, formats))
-    return f"{hashlib.sha256(code).hexdigest()[:12]}+{version('charset-normalizer')}"
+    """Digest of the code that tells encodings and formats and reads them, and of the versions of the libraries behind
+    it."""
+    readers = Path(extract.__file__).parent.glob("*.py")
+    files = [Path(str(module.__file__)) for module in (encodings, formats)] + sorted(readers)
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files))
+    digest.update(" ".join(version(library) for library in LIBRARIES).encode())
+    return digest.hexdigest()[:16]
 
 
 def _novelty(known: Record | None, record: Record) -> Novelty:

@@ -70,7 +70,7 @@ def test_one_bad_source_does_not_hold_up_the_others(inbox: Path, store: RawStore
         "empty.txt": Reason.EMPTY,
         "blank.txt": Reason.EMPTY,
         "large.txt": Reason.TOO_LARGE,
-        "scan.txt": Reason.UNKNOWN_FORMAT,
+        "scan.txt": Reason.BROKEN,
         "noise.txt": Reason.BINARY,
         "dangling.txt": Reason.MISSING,
         "self.txt": Reason.LINK_LOOP,

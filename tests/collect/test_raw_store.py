@@ -74,13 +74,13 @@ def test_bytes_that_cannot_be_read_are_kept_but_are_no_document(store: RawStore)
     added = store.add(b"%PDF-1.7", "file:///a.pdf", "a.pdf")
 
     assert added.problem is not None
-    assert added.problem.reason == Reason.UNKNOWN_FORMAT
+    assert added.problem.reason == Reason.BROKEN
     assert store.original_path(added.record.doc_id).read_bytes() == b"%PDF-1.7"
     assert store.records().is_empty()
 
 
 def test_a_document_goes_by_the_first_name_under_which_it_could_be_read(store: RawStore) -> None:
-    refused = store.add(DATA, "file:///a.csv", "a.csv")
+    refused = store.add(DATA, "file:///a.json", "a.json")
     taken = store.add(DATA, "file:///b.txt", "b.txt")
 
     assert refused.problem is not None

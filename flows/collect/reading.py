@@ -1,0 +1,181 @@
+"""The text of files that are not text. In: bytes and their media type; out: their text, or why they give none.
+
+Readers run in processes of their own (flows/extract/worker.py) with a limit on time and memory, since a file from
+outside may hang, crash or swell whatever reads it. A process is started when the first such file comes, and is used
+again; plain text never needs one. doc, wps, rtf and the like are made docx or xlsx by LibreOffice first, where it is
+installed.
+"""
+
+import atexit
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty, LifoQueue
+from tempfile import NamedTemporaryFile, TemporaryFile
+from typing import IO
+
+from flows.collect.reasons import Problem, Reason, problem
+from flows.extract.office import CONVERTED, convert
+from flows.extract.refusal import RefusedError, Why
+from flows.extract.worker import READERS
+
+READABLE = frozenset({*READERS, *CONVERTED})  # media types
+MOST_FILES = 300  # that one process reads; what libraries leak ends with it
+LAST_WORDS = 300  # bytes of what a process said before it died
+CHUNK = 1 << 16
+
+
+@dataclass(frozen=True)
+class ReadLimits:
+    """What reading one file may cost: seconds, and bytes of memory; `convert_seconds` is LibreOffice's time."""
+
+    seconds: float = 10.0
+    memory_bytes: int = 500 * 1024 * 1024
+    convert_seconds: float = 60.0
+
+
+class EndedError(Exception):
+    """A process ended without an answer: by itself, or because its time was up."""
+
+    def __init__(self, last_words: str = "", *, timed_out: bool = False) -> None:
+        super().__init__(last_words)
+        self.timed_out = timed_out
+
+
+class Worker:
+    """One process that reads files, one at a time."""
+
+    def __init__(self, memory_bytes: int) -> None:
+        self.files = 0
+        self._complaints: IO[bytes] = TemporaryFile()  # noqa: SIM115 - it stays as long as the process does
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "flows.extract.worker", str(memory_bytes)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._complaints,
+        )
+
+    def read(self, path: Path, media_type: str, encoding: str, seconds: float) -> str:
+        """The file's text. Raises `RefusedError` for what its reader refuses, `EndedError` where there is no answer."""
+        self.files += 1
+        until = time.monotonic() + seconds
+        request = json.dumps({"path": str(path), "media_type": media_type, "encoding": encoding})
+        try:
+            os.write(self._requests, request.encode() + b"\n")  # short enough to be written at once
+        except BrokenPipeError as error:
+            raise EndedError(self._last_words()) from error
+        header, _, text = self._receive(until, b"").partition(b"\n")
+        answer = json.loads(header)
+        if "why" in answer:
+            raise RefusedError(Why(answer["why"]), answer["particulars"])
+        return self._receive(until, text, answer["length"]).decode()
+
+    @property
+    def _requests(self) -> int:
+        return _number(self._process.stdin)
+
+    @property
+    def _answers(self) -> int:
+        return _number(self._process.stdout)
+
+    @property
+    def is_running(self) -> bool:
+        return self._process.returncode is None
+
+    def stop(self) -> None:
+        """End the process and whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout, self._complaints):
+            if stream:
+                stream.close()
+
+    def _receive(self, until: float, received: bytes, length: int | None = None) -> bytes:
+        """What the process answers, up to this length, or until there is a whole line."""
+        chunks, size = [received], len(received)
+        while (size < length) if length is not None else not chunks[-1].count(b"\n"):
+            ready, _, _ = select.select([self._answers], [], [], max(0.0, until - time.monotonic()))
+            if not ready:
+                raise EndedError(timed_out=True)
+            chunk = os.read(self._answers, CHUNK)
+            if not chunk:
+                raise EndedError(self._last_words())
+            chunks.append(chunk)
+            size += len(chunk)
+        return b"".join(chunks)
+
+    def _last_words(self) -> str:
+        """The last line of what the process complained of."""
+        self._process.wait()
+        size = self._complaints.seek(0, os.SEEK_END)
+        self._complaints.seek(max(0, size - LAST_WORDS))
+        lines = self._complaints.read().decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else f"signal {-self._process.returncode}"
+
+
+def _number(stream: IO[bytes] | None) -> int:
+    if stream is None:
+        raise ValueError("the process was started without this stream")
+    return stream.fileno()
+
+
+@dataclass
+class Readers:
+    """Processes that read files, as many as are asked at once; they stay for the next files."""
+
+    limits: ReadLimits = field(default_factory=ReadLimits)
+    _idle: "LifoQueue[Worker]" = field(default_factory=LifoQueue)
+
+    def read(self, data: bytes, media_type: str, encoding: str) -> str | Problem:
+        """The text of a file of one of the `READABLE` media types."""
+        try:
+            if media_type in CONVERTED:
+                data, media_type = convert(data, media_type, self.limits.convert_seconds)
+            return self._read(data, media_type, encoding)
+        except RefusedError as refused:
+            return problem(Reason[refused.why.name], refused.particulars)
+
+    def _read(self, data: bytes, media_type: str, encoding: str) -> str | Problem:
+        with NamedTemporaryFile(prefix="jihua-") as file:
+            file.write(data)
+            file.flush()
+            while True:
+                with self._worker() as worker:
+                    try:
+                        return worker.read(Path(file.name), media_type, encoding, self.limits.seconds)
+                    except EndedError as ended:
+                        worker.stop()
+                        if ended.timed_out:
+                            return problem(Reason.TOO_SLOW, f"It was not read within {self.limits.seconds:.0f} seconds")
+                        if worker.files == 1:  # an old process may fail for what it read before, a new one does not
+                            return problem(Reason.BROKEN, f"What reads it failed: {ended}")
+
+    @contextmanager
+    def _worker(self) -> Iterator[Worker]:
+        try:
+            worker = self._idle.get_nowait()
+        except Empty:
+            worker = Worker(self.limits.memory_bytes)
+        try:
+            yield worker
+        finally:
+            if worker.is_running and worker.files < MOST_FILES:
+                self._idle.put(worker)
+            else:
+                worker.stop()
+
+    def stop(self) -> None:
+        """End all processes that wait for work."""
+        while not self._idle.empty():
+            self._idle.get_nowait().stop()
+
+
+READERS_OF_ALL = Readers()
+atexit.register(READERS_OF_ALL.stop)

@@ -1,0 +1,52 @@
+"""A web page → the report in it. In: the decoded page; out: its text.
+
+Above the report's own lines stand what the site says of it (`索引号：…`), and its title where the text lacks it.
+"""
+
+import re
+
+from lxml import etree
+
+from flows.extract.main_text import is_linked, main_lines
+from flows.extract.page_lines import render
+from flows.extract.refusal import RefusedError, Why
+from flows.extract.site_block import page_title, site_lines
+
+DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+TOO_DEEP = "Excessive depth"
+HEAD_LINES = 40  # lines of the main text among which a title or a label may stand
+LETTERS = re.compile(r"[^\w]+")
+
+
+def read_page(page: str) -> str:
+    """The text of a page. Raises `RefusedError` for a page without text, and for one nested beyond reason."""
+    tree = _parse(page)
+    if tree is None:
+        raise RefusedError(Why.EMPTY, "It is a page with nothing on it")
+    rendered = render(tree)
+    start, end = main_lines(rendered, tree)
+    inside = [line for line in rendered.lines[start:end] if not is_linked(line)]
+    body = [line.text for line in inside]
+    if not any(line.strip() for line in body):
+        raise RefusedError(Why.EMPTY, "It is a page without text of its own; a script may bring it in")
+    around = [line.text for line in (*rendered.lines[:start], *inside[:HEAD_LINES], *rendered.lines[end:])]
+    title = page_title(tree)
+    head = [] if not title or _letters(title) in _letters("".join(body[:HEAD_LINES])) else [title]
+    return "\n".join([*site_lines(around, tree), *head, *body])
+
+
+def _parse(page: str) -> etree._Element | None:
+    data = UNPRINTED.sub("", DECLARATION.sub("", page)).encode("utf-8", errors="replace")
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=False, no_network=True)
+    try:
+        tree = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:  # nothing but white space or comments
+        return None
+    if any(TOO_DEEP in entry.message for entry in parser.error_log):
+        raise RefusedError(Why.TOO_COMPLEX, "Its elements stand thousands deep within each other")
+    return tree
+
+
+def _letters(text: str) -> str:
+    return LETTERS.sub("", text)
