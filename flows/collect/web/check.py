@@ -12,7 +12,7 @@ from flows.collect.web.answers import Page
 from flows.collect.web.links import Link, links
 from flows.collect.web.options import WebOptions
 from flows.collect.web.session import Session
-from flows.collect.web.watch import html_of
+from flows.collect.web.watch import text_of
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ async def _try(session: Session, wanted: Wanted) -> Tried:
         raise TypeError("an answer to no condition")
     if wanted.match is None:
         return Tried(wanted, size=len(answer.data))
-    text = html_of(answer)
+    text = text_of(answer)
     found = links(text, httpx.URL(answer.facts.final_url)) if text is not None else []
     followed = tuple(wanted.fitting(found))
     why = None if followed else problem(Reason.NO_LINKS, f"None of its {len(found)} links has {wanted.pattern!r} in it")

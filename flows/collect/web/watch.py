@@ -135,7 +135,7 @@ class Watch:
         return await asyncio.to_thread(self._keep_links, address, answer)
 
     def _keep_links(self, address: str, page: Page) -> tuple[Link, ...] | Problem:
-        text = html_of(page)
+        text = text_of(page)
         if text is None:
             return problem(Reason.NO_LINKS, "It is no web page")
         found = tuple(links(text, httpx.URL(page.facts.final_url)))
@@ -201,17 +201,15 @@ def _failed(address: str, why: Problem) -> Outcome:
     return Outcome(Item(address, address if isinstance(url, Problem) else address_name(url)), None, why)
 
 
-def html_of(page: Page) -> str | None:
-    """The page as text, if it is a web page that can be read."""
-    if recognise(page.data, page.name).media_type != HTML:
-        return None
+def text_of(page: Page) -> str | None:
+    """The page as text, if it is text; whether it is a web page, too, is not asked."""
     encoding = find_encoding(page.data)
     return None if isinstance(encoding, Problem) else decode(page.data, encoding.name)
 
 
 def _framed(page: Page) -> tuple[str, ...]:
-    """The files that a page is only a frame around."""
-    text = html_of(page)
+    """The files that a web page is only a frame around."""
+    text = text_of(page) if recognise(page.data, page.name).media_type == HTML else None
     if text is None or not is_frame(text):
         return ()
     return tuple(link.address for link in attachments(text, httpx.URL(page.facts.final_url)))
