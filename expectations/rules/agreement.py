@@ -28,7 +28,7 @@ NEAR = 12  # characters between a number and its own name
 # Names of so many different things that two of them need not be the same
 GENERIC = re.compile(
     "(?:年度|本年|当年|计划|概算|估算|总|完成|实现|新增|新建|累计|重点|重大|在建|续建|开工|竣工|前期|协议|合同|签约|到位|产业|基础设施|民生|建设|[0-9]*亿元以上)*"
-    "(?:投资额?|项目|资金|面积|金额|企业|人数|户数|数量|任务|产值|产量|收入|规模|专项|工程|(?:惠及|受益|超过).*)?"
+    "(?:投资额?|项目|资金|面积|金额|企业|人数|户数|数量|任务|产值|产量|收入|规模|专项|工程|专任教师|教职工|在校学?生|毕业生|招生|(?:惠及|受益|超过).*)?"
 )
 
 # What tells the scope of a number; two numbers are compared only where these say the same of both

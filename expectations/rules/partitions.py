@@ -29,7 +29,7 @@ class Partition:
     def patterns(self) -> tuple[re.Pattern[str], ...]:
         """One pattern a member; groups noun, number, unit."""
         return tuple(
-            re.compile(rf"(?:{name})(?P<noun>{self.noun}){REACHES}(?P<number>{NUMBER})(?P<unit>{UNIT})")
+            re.compile(rf"(?:{name}){REACHES}(?P<noun>{self.noun}){REACHES}(?P<number>{NUMBER})(?P<unit>{UNIT})")
             for name in self.members
         )
 
@@ -43,7 +43,7 @@ PARTITIONS = (
     Partition(("集体提案", "委员[^，。；、0-9]{0,8}提案"), ""),
 )
 MEMBERS = tuple(partition.patterns() for partition in PARTITIONS)
-FARTHEST = 70  # characters between the values of two members, such as the growth of the first
+FARTHEST = 120  # characters between the values of two members, such as the growth of the first
 # 一、二、三产业增加值分别达到a亿元、b亿元、c亿元
 LISTED = re.compile(
     rf"[一1]、[二2]、[三3](?:次)?产业(?:现价)?增加值{REACHES}(?P<first>{NUMBER})(?P<unit>{UNIT})[、和](?P<second>{NUMBER})(?P=unit)[、和](?P<third>{NUMBER})(?P=unit)"

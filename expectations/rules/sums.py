@@ -18,7 +18,7 @@ ROUNDED = "half of the last printed digit of each part and of the total"
 
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 # 三次产业结构为6.7:38.2:55.1
-STRUCTURE = re.compile(rf"(?:结构|比重|比例|构成|产业比)[^，。；0-9]{{0,16}}({NUMBER}(?:[:：∶]{NUMBER}){{2,}})")
+STRUCTURE = re.compile(rf"(?:结构|比重|比例|构成|产业比)[^，。；0-9]{{0,16}}({NUMBER}(?:[:：∶︰]{NUMBER}){{2,}})")
 NEAR_HUNDRED = (60, 160)  # 1:2:7 is a structure, too, but not one of 100
 
 # 共31项，包含7项约束性指标、24项预期性指标
@@ -66,7 +66,7 @@ class Value:
 def structure(tables: Tables) -> pl.DataFrame:
     """Structures in percent (三次产业结构) whose parts do not make 100."""
     text = pl.col("text")
-    candidates = tables["sentences"].filter(text.str.contains(r"[0-9][:：∶][0-9.]+[:：∶][0-9]"))
+    candidates = tables["sentences"].filter(text.str.contains(r"[0-9][:：∶︰][0-9.]+[:：∶︰][0-9]"))
     rows = candidates.select("doc_id", "text", "char_start").iter_rows()
     return hits_frame((hit for row in rows for hit in _structures(*row)), ROUNDED)
 
@@ -74,7 +74,7 @@ def structure(tables: Tables) -> pl.DataFrame:
 def _structures(doc_id: str, text: str, at: int) -> Iterator[Hit]:
     for match in STRUCTURE.finditer(text):
         quote = Quote(match[1], at + match.start(1), at + match.end(1))
-        parts = [Value(Decimal(part), "%", quote) for part in re.split("[:：∶]", match[1])]
+        parts = [Value(Decimal(part), "%", quote) for part in re.split("[:：∶︰]", match[1])]
         total = sum((part.number for part in parts), Decimal(0))
         if NEAR_HUNDRED[0] <= total <= NEAR_HUNDRED[1] and abs(total - 100) > sum(part.half_digit for part in parts):
             sum_text = " + ".join(str(part.number) for part in parts)

@@ -19,9 +19,11 @@ from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_fra
 
 ROUNDED = "half of the last printed digit of part, whole and share; a plain count is exact"
 
+# What may stand between a part and its share: 同比增长5%，居全市第一，
+BETWEEN = "(?:(?:同比|[比较](?:上年|去年)|增|减|降|下降|高于|快于|居)[^，。；、]{0,20}[，、]){0,3}"
 # 51人，占51%; 22件，占提案总数的24%
 SHARE = re.compile(
-    rf"(?<![0-9.第—:-])(?P<number>{NUMBER})(?P<unit>{UNIT})[，、]占(?P<of>[^，。；、0-9%]{{0,14}}?)的?(?:比重|比例|比)?(?:为|达到?)?"
+    rf"(?<![0-9.第—:-])(?P<number>{NUMBER})(?P<unit>{UNIT})[，、]{BETWEEN}占(?P<of>[^，。；、0-9%]{{0,14}}?)的?(?:比重|比例|比)?(?:为|达到?)?"
     rf"(?P<share>{NUMBER})%(?![以左])"
 )
 NO_WHOLE_HERE = re.compile("计划|预算|目标|任务|全国|全省|全球|世界|上年|同期|[约近超逾]")

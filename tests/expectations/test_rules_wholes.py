@@ -43,6 +43,12 @@ def test_the_odd_part_is_quoted_first() -> None:
         pytest.param("共收到提案51件。已办复30件，占提案总数的58.8%。", None, id="rounding"),
         pytest.param("共收到提案50件。已办复30件，占提案总数的70%。", "warning", id="another share"),
         pytest.param("共收到提案50件。已办复30件，占全国的70%。", None, id="of another whole"),
+        pytest.param("工业产值50亿元。新兴产业产值30亿元，同比增长5%，占全部产值的60%。", None, id="behind a growth"),
+        pytest.param(
+            "工业产值50亿元。新兴产业产值30亿元，同比增长5%，占全部产值的70%。",
+            "warning",
+            id="behind a growth, another",
+        ),
         pytest.param("财政收入100亿元，税收收入60亿元，税收占财政收入的比重为60%。", None, id="both are named"),
         pytest.param(
             "财政收入100亿元，税收收入60亿元，税收占财政收入的比重为75%。", "info", id="both are named, another share"
