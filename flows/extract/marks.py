@@ -25,4 +25,4 @@ def footnote(before: str, raised: str) -> str:
     mark = NOTE.fullmatch(raised)
     if mark is None or re.search(r"[A-Za-z0-9]$", before):
         return raised
-    return f"[{mark[1]}]" if mark[1].isdigit() else ""
+    return f"[{mark[1]}]" if re.fullmatch("[0-9]+", mark[1]) else ""

@@ -7,7 +7,7 @@ import re
 
 from lxml import etree
 
-from flows.extract.main_text import is_linked, main_lines
+from flows.extract.main_text import is_label, is_linked, main_lines
 from flows.extract.page_lines import render
 from flows.extract.refusal import RefusedError, Why
 from flows.extract.site_block import page_title, site_lines
@@ -27,7 +27,7 @@ def read_page(page: str) -> str:
     rendered = render(tree)
     start, end = main_lines(rendered, tree)
     inside = [line for line in rendered.lines[start:end] if not is_linked(line)]
-    body = [line.text for line in inside]
+    body = [line.text for i, line in enumerate(inside) if not (i < HEAD_LINES and line.is_row and is_label(line))]
     if not any(line.strip() for line in body):
         raise RefusedError(Why.EMPTY, "It is a page without text of its own; a script may bring it in")
     around = [line.text for line in (*rendered.lines[:start], *inside[:HEAD_LINES], *rendered.lines[end:])]

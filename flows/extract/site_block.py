@@ -39,10 +39,9 @@ LABELS = {  # what sites write → how the parser knows it
 }
 # labels that only end the value before them
 OTHERS = "浏览次数|浏览量|点击数|点击量|点击次数|阅读次数|阅读量|访问量|访问次数|字体|字号|分享|打印|关闭|作者|编辑|责任编辑|审核|有效性|时效性|体裁分类|组配分类|关键词|主题词|标题|名称|公开方式|公开范围|失效日期|生效日期"
-LABEL = re.compile(
-    rf"(?P<label>{'|'.join(' *'.join(label) for label in sorted(LABELS, key=len, reverse=True))})"
-    rf" *(?:[：:]|(?=[|\n]))[ |]*|(?:{OTHERS}) *[：:]?"
-)
+GAP = "[ \u3000\xa0]*"  # 文　　号
+NAMED = "|".join(GAP.join(label) for label in sorted(LABELS, key=len, reverse=True))
+LABEL = re.compile(rf"(?P<label>{NAMED}){GAP}(?:[：:]|(?=[|\n]))[ \u3000\xa0|]*|(?:{OTHERS}){GAP}[：:]?")
 VALUE_END = re.compile(r" ?\| ?|\n|[\[【]|$")
 LONGEST_LINE = 200  # characters
 LONGEST_VALUE = 80
@@ -87,11 +86,11 @@ def _shown(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     text = "\n".join(line for line in lines if len(line) <= LONGEST_LINE)
     matches = list(LABEL.finditer(text))
     for match, after in zip_longest(matches, matches[1:]):
-        rest = text[match.end() : after.start() if after else None][: LONGEST_VALUE + 1].lstrip("\n| 　")
+        rest = text[match.end() : after.start() if after else None][: LONGEST_VALUE + 1].lstrip("\n| \u3000\xa0")
         end = VALUE_END.search(rest)
-        value = rest[: end.start() if end else None].strip(" 　|")
+        value = rest[: end.start() if end else None].strip(" \u3000\xa0|")
         if match["label"] and value and len(value) <= LONGEST_VALUE:
-            yield LABELS[match["label"].replace(" ", "")], value
+            yield LABELS[re.sub(GAP, "", match["label"])], value
 
 
 def _fields(tree: etree._Element) -> Iterator[tuple[str, str]]:

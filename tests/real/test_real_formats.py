@@ -1,0 +1,57 @@
+"""The real reports, printed as pages, Word files and PDFs, give the same observations as their texts."""
+
+from collections import Counter
+from collections.abc import Callable
+
+import polars as pl
+import pytest
+from printers import as_docx, as_page, as_pdf
+
+from flows.collect.examine import read_text
+from flows.extract.worker import DOCX, HTML, PDF
+from flows.parse.parse import Parsed, parse
+
+STATED = [
+    "indicator",
+    "indicator_code",
+    "measure",
+    "value",
+    "value_max",
+    "unit",
+    "comparator",
+    "year",
+    "year_from",
+    "status",
+    "region",
+]
+
+
+@pytest.fixture(scope="module")
+def parsed(raw_texts: pl.DataFrame) -> Parsed:
+    return parse(raw_texts)
+
+
+@pytest.mark.parametrize(
+    ("printed", "media_type", "encoding", "least"),
+    [
+        pytest.param(as_page, HTML, "gb18030", 0.98, id="page"),
+        pytest.param(lambda text: as_page(text, "br", "table"), HTML, "gb18030", 0.98, id="page-laid-out-by-tables"),
+        pytest.param(lambda text: as_page(text, "div"), HTML, "gb18030", 0.98, id="page-of-divisions"),
+        pytest.param(as_docx, DOCX, "utf-8", 0.98, id="docx"),
+        pytest.param(as_pdf, PDF, "utf-8", 0.95, id="pdf-in-two-columns"),
+    ],
+)
+def test_a_print_gives_the_observations_of_its_text(
+    parsed: Parsed, printed: Callable[[str], bytes], media_type: str, encoding: str, least: float
+) -> None:
+    texts = [read_text(printed(text), media_type, encoding) for text in parsed.texts["text"]]
+    again = parse(parsed.texts.with_columns(pl.Series("text", texts, pl.String)))
+
+    expected, found = stated(parsed), stated(again)
+
+    assert len(found - expected) <= (1 - least) * expected.total()
+    assert (expected & found).total() >= least * expected.total()
+
+
+def stated(parsed: Parsed) -> Counter[tuple[object, ...]]:
+    return Counter(parsed.tables["observations"].select("doc_id", *STATED).iter_rows())
