@@ -31,7 +31,7 @@ CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 MOST_FRAME_TEXT = 800  # characters; a covering notice has 100 to 400, a report thousands
 LEAST_LINE = 20  # characters; shorter lines are menus, labels and dates
 UNSEEN = ("script", "style", "noscript", "template", "select", "textarea", "a", "nav", "footer", "head")
-BLOCKS = frozenset({"p", "div", "td", "th", "li", "tr", "br", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article"})
+BLOCKS = frozenset({"p", "div", "li", "tr", "br", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article"})
 
 
 @dataclass(frozen=True)

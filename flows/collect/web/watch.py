@@ -28,6 +28,7 @@ from flows.collect.web.options import WebOptions
 from flows.collect.web.session import Session
 from flows.collect.web.urls import parse_address
 from flows.collect.web.visits import Visit, Visits
+from flows.collect.web.wrapping import is_rewrapped
 
 T = TypeVar("T")
 HTML = "text/html"
@@ -167,22 +168,26 @@ class Watch:
         if isinstance(answer, Problem):
             return _failed(address, answer)
         if isinstance(answer, Page):
-            origin = known.facts.found_on if known else ""
-            return await asyncio.to_thread(self._keep, address, answer, origin or found_on)
-        assert known is not None
+            return await asyncio.to_thread(self._keep, address, answer, known, found_on)
+        if known is None:
+            raise TypeError("an answer to no condition")
         return await asyncio.to_thread(self._keep_known, known)
 
-    def _keep(self, address: str, page: Page, found_on: str) -> Outcome:
-        """Keep what came, with the files that it is only a frame around."""
-        facts = replace(page.facts, found_on=found_on, leads_to=_framed(page))
+    def _keep(self, address: str, page: Page, known: Visit | None, found_on: str) -> Outcome:
+        """Keep what came, with where it was found first and the files that it is only a frame around."""
+        first_found_on = known.facts.found_on if known else found_on
+        facts = replace(page.facts, found_on=first_found_on, leads_to=_framed(page))
+        if known and is_rewrapped(page, facts, known, self._store):
+            rewrapped = replace(known, facts=facts)
+            self._visits.remember(rewrapped)
+            return self._keep_known(rewrapped)
         added = self._store.add(page.data, address, page.name, facts)
         self._visits.remember(Visit(address, facts, added.record.doc_id, page.name))
         return Outcome(Item(address, page.name), added, added.problem)
 
     def _keep_known(self, known: Visit) -> Outcome:
         """The same bytes as last time: the code of today may read what that of yesterday could not."""
-        assert known.doc_id is not None
-        data = self._store.read_original(known.doc_id)
+        data = self._store.read_original(known.doc_id or "")
         added = self._store.add(data, known.address, known.name, known.facts)
         return Outcome(Item(known.address, known.name), added, added.problem)
 

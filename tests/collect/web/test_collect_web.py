@@ -175,6 +175,38 @@ def test_a_page_that_changed_is_a_new_document_and_the_old_one_stays(
     assert store.records().height == 2
 
 
+def html(sentence: str, visits: int) -> Reply:
+    body = f"<html><body><div>访问量：{visits}</div><div>{f'<p>{sentence}</p>' * 40}</div></body></html>"
+    return Reply(body=body.encode())
+
+
+def test_a_page_in_another_wrapping_is_the_same_document(
+    site: Site, run: Callable[..., Collected], store: RawStore
+) -> None:
+    same, other = (
+        "示例市全年地区生产总值实现321.5亿元，同比增长5.6%。",
+        "示例市全年地区生产总值实现331.5亿元，同比增长5.6%。",
+    )
+    site.plays("/a.html", html(same, 1), html(same, 2), html(other, 3))
+
+    assert statuses(run(site.url("/a.html"))) == {"a.html": "new"}
+    assert statuses(run(site.url("/a.html"))) == {"a.html": "unchanged"}
+    assert len(store.doc_ids()) == 1
+    assert statuses(run(site.url("/a.html"))) == {"a.html": "new"}
+
+
+def test_a_frame_in_another_wrapping_is_the_same_frame(
+    site: Site, run: Callable[..., Collected], store: RawStore
+) -> None:
+    site.plays("/n/notice.html", Reply(body=NOTICE), Reply(body=NOTICE.replace(b"</body>", b"<i>2</i></body>")))
+    site.plays("/n/att/1.txt", Reply(body=OTHER))
+
+    run(site.url("/n/notice.html"))
+
+    assert statuses(run(site.url("/n/notice.html"))) == {"1.txt": "unchanged"}
+    assert len(store.doc_ids()) == 2
+
+
 def test_a_page_that_failed_keeps_what_came_before(site: Site, run: Callable[..., Collected], store: RawStore) -> None:
     site.plays("/a.txt", Reply(body=REPORT), Reply(404))
     run(site.url("/a.txt"))

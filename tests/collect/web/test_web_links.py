@@ -98,6 +98,13 @@ MENU = "<ul>" + "".join(f"<li><a href='/{n}'>政务公开栏目{n}</a></li>" for
         pytest.param(MENU + f"<p>{SENTENCE}</p>" * 60, False, id="a report"),
         pytest.param("<div>" + "".join(f"<span>{c}</span>" for c in SENTENCE * 60) + "</div>", False, id="in pieces"),
         pytest.param("<table>" + f"<tr><td>{SENTENCE}</td></tr>" * 60 + "</table>", False, id="a report in a table"),
+        pytest.param(
+            "<table>"
+            + "<tr><td>地区生产总值年均增长</td><td>百分之六左右</td><td>预期性指标</td></tr>" * 60
+            + "</table>",
+            False,
+            id="a table of short cells",
+        ),
         pytest.param("<script>" + SENTENCE * 60 + "</script>", True, id="a script"),
         pytest.param("", True, id="nothing"),
     ],
