@@ -17,6 +17,7 @@ from typing import Any
 import polars as pl
 
 from expectations.contracts import references
+from expectations.findings_profile import HEADLINE_ERRORS
 from expectations.schemas import empty
 
 SUITES = Path(__file__).parent / "suites"
@@ -102,7 +103,6 @@ def profile(rows_before: Mapping[str, int], rows_now: Mapping[str, int], tallies
     many = counts["documents"] >= FEWEST_DOCUMENTS
     measures |= {f"{name}_of_many": measures[name] if many else None for name in OF_MANY}
     measures["documents_lost"] = float(rows_before.get("documents", 0) - rows_now.get("documents", 0))
-    measures["findings_jump"] = _jump(rows_before, rows_now)
     return pl.DataFrame({"measure": list(measures), "value": list(measures.values())}, schema=PROFILE)
 
 
@@ -123,13 +123,15 @@ def sampled(scan: Callable[[str], pl.LazyFrame]) -> dict[str, pl.DataFrame]:
 def judge(batch: Mapping[str, pl.DataFrame], measures: pl.DataFrame, docs_dir: Path, run_name: str) -> Verdict:
     """Hold the run's tables and the release's `measures` (see `profile`) to the suites and write Data Docs.
 
+    `batch` may hold `headline_errors` (see `findings_profile`) beside the tables; a measure may have a `detail` in words.
     The pages go to `docs_dir`/site, which keeps those of the last `KEPT_RUNS` runs. Raises `FileNotFoundError` where
     Great Expectations left the results of a suite out of the pages.
     """
     project = _project(docs_dir)
-    _write_batch(_whole(batch), measures, project)
+    errors = batch.get("headline_errors", pl.DataFrame(schema=HEADLINE_ERRORS))
+    _write_batch({**_whole(batch), "headline_errors": errors}, measures, project)
     _forget_old_runs(docs_dir)
-    verdict = _run(project, run_name)
+    verdict = _run(project, run_name, _details(measures))
     shutil.rmtree(project / "batch")
     shutil.rmtree(docs_dir / "site" / "static", ignore_errors=True)  # fonts and pictures that our pages do not use
     return verdict
@@ -164,13 +166,6 @@ def _shares(counts: Mapping[str, int]) -> dict[str, float | None]:
         "errors_per_document": _over(counts["errors"], counts["documents"]),
         "share_rows_set_aside": _over(aside, counts["rows"] + aside),
     }
-
-
-def _jump(before: Mapping[str, int], now: Mapping[str, int]) -> float | None:
-    """Findings a document now over findings a document before, where one a document counts as the least."""
-    was = _over(before.get("findings", 0), before.get("documents", 0))
-    is_now = _over(now.get("findings", 0), now.get("documents", 0))
-    return None if was is None or is_now is None else is_now / max(was, 1.0)
 
 
 def _over(part: int, whole: int) -> float | None:
@@ -215,7 +210,14 @@ def _read(path: Path) -> dict[str, Any]:
     return content
 
 
-def _run(project: Path, run_name: str) -> Verdict:
+def _details(measures: pl.DataFrame) -> dict[str, str]:
+    """What is behind a measure, in words, where it says so."""
+    if "detail" not in measures.columns:
+        return {}
+    return dict(measures.drop_nulls("detail").select("measure", "detail").iter_rows())
+
+
+def _run(project: Path, run_name: str, details: Mapping[str, str]) -> Verdict:
     """Run the checkpoint and build the pages of its results."""
     import great_expectations as gx
 
@@ -223,9 +225,9 @@ def _run(project: Path, run_name: str) -> Verdict:
     result = context.checkpoints.get(CHECKPOINT).run(run_id=gx.RunIdentifier(run_name=run_name))
     results = {key.expectation_suite_identifier.name: suite for key, suite in result.run_results.items()}
     gates = [name for name in results if context.suites.get(name).meta.get("gate")]
-    failures = tuple(_said(one) for name in gates for one in results[name].results if not one.success)
+    failures = tuple(_said(one, details) for name in gates for one in results[name].results if not one.success)
     warnings = tuple(
-        _said(one) for name in results if name not in gates for one in results[name].results if not one.success
+        _said(one, details) for name in results if name not in gates for one in results[name].results if not one.success
     )
     keys = list(result.run_results)
     context.build_data_docs(resource_identifiers=[key.expectation_suite_identifier for key in keys], build_index=False)
@@ -235,15 +237,18 @@ def _run(project: Path, run_name: str) -> Verdict:
     return Verdict(not failures, failures, warnings, site / "index.html")
 
 
-def _said(result: Any) -> str:
+def _said(result: Any, details: Mapping[str, str]) -> str:
     """The promise that was not kept, and what stands there instead."""
     promise = result.expectation_config.description
     if result.exception_info.get("raised_exception"):
         return f"{promise} It could not be checked: {result.exception_info['exception_message']}"
     found = result.result
-    if found["element_count"] == 1 and found["partial_unexpected_list"]:
-        return f"{promise} It is {found['partial_unexpected_list'][0]:.4g}."
-    return f"{promise} Not so in {found['unexpected_count']} of {found['element_count']} rows."
+    first = next(iter(found["partial_unexpected_list"] or ()), None)
+    if found["element_count"] == 1 and isinstance(first, float):
+        detail = details.get(result.expectation_config.kwargs.get("column"))
+        return f"{promise} It is {first:.4g}{f' ({detail})' if detail else ''}."
+    shown = f": {first}" if isinstance(first, str) else ""
+    return f"{promise} Not so in {found['unexpected_count']} of {found['element_count']} rows{shown}."
 
 
 def _page(key: Any) -> Path:

@@ -67,7 +67,7 @@ def backfill(
         read_all(layout, settings, job, way)
         if not dry_run:
             return finish(layout, settings, job, way)
-        summary = show_changes(layout, job)
+        summary = show_changes(layout, settings, job)
         report_run(layout, settings, summary, job)
         return Completed(message=f"dry run, nothing published: {layout.report(summary.run_id)}", data=summary)
 
@@ -84,9 +84,9 @@ def choose_documents(
 
 
 @task(name="compare with the release", task_run_name="compare with the release")
-def show_changes(layout: Layout, job: Job) -> RunSummary:
+def show_changes(layout: Layout, settings: Settings, job: Job) -> RunSummary:
     """What the backfill would change, written beside the report; nothing is published."""
-    summary, comparison = compare_only(layout, job)
+    summary, comparison = compare_only(layout, settings, job)
     get_run_logger().info("dry run: %s", in_short(comparison))
     return summary
 

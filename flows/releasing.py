@@ -11,10 +11,14 @@ from datetime import UTC, datetime
 import polars as pl
 from filelock import FileLock
 
+from expectations.accepted import read_accepted, split
+from expectations.findings_profile import findings_profile, new_headline_errors
 from expectations.judge import Verdict, judge, profile, sampled, tally
+from expectations.schemas import empty
 from flows.areas import derived
 from flows.batch import staged_batch
 from flows.journal import announce, record, settle
+from flows.last_release import last_release
 from flows.layout import Layout
 from flows.publish.compare import Comparison, compare, write_comparison
 from flows.publish.plan import Derived, Plan, plan_release
@@ -59,7 +63,7 @@ def release(layout: Layout, settings: Settings, job: Job) -> RunSummary:
         with derived(layout, staged, job.start.run_id) as places:
             plan = _plan(layout, job, staged, places)
             verdict = _judge(layout, plan) if plan.changed else None
-            summary = _summary(job, plan, verdict)
+            summary = _summary(settings, job, plan, verdict)
             if summary.outcome == "published":
                 if job.compared:
                     write_comparison(compare(layout, plan), layout.changes(summary.run_id))
@@ -73,14 +77,14 @@ def release(layout: Layout, settings: Settings, job: Job) -> RunSummary:
     return summary
 
 
-def compare_only(layout: Layout, job: Job) -> tuple[RunSummary, Comparison]:
+def compare_only(layout: Layout, settings: Settings, job: Job) -> tuple[RunSummary, Comparison]:
     """What publishing the job would change, written beside the report; nothing is published, and what was read stays
     staged for the run that may follow."""
     staged = job.staged(layout)
     with derived(layout, staged, job.start.run_id) as places:
         plan = _plan(layout, job, staged, places)
         comparison = compare(layout, plan)
-        summary = _summary(job, plan, None, dry_run=True)
+        summary = _summary(settings, job, plan, None, dry_run=True)
     write_comparison(comparison, layout.changes(summary.run_id))
     record(layout, summary)
     return summary, comparison
@@ -94,7 +98,7 @@ def _plan(layout: Layout, job: Job, staged: Staged, places: Derived) -> Plan:
     return plan_release(layout, staged, places, _quarantine(staged, job), looked_at, job.start.run_id)
 
 
-def _summary(job: Job, plan: Plan, verdict: Verdict | None, *, dry_run: bool = False) -> RunSummary:
+def _summary(settings: Settings, job: Job, plan: Plan, verdict: Verdict | None, *, dry_run: bool = False) -> RunSummary:
     """The run as it stands when all is read and judged; without a verdict there was nothing to publish."""
     outcome: Outcome = "dry_run" if dry_run else "unchanged" if verdict is None else "gate_failed"
     published = verdict is not None and verdict.passed_gate
@@ -109,7 +113,7 @@ def _summary(job: Job, plan: Plan, verdict: Verdict | None, *, dry_run: bool = F
         sources=damaged_sources(job.sources, _quarantine(plan.staged, job)),
         rows=plan.rows_after(),
         rows_before=plan.rows_before(),
-        findings=dict(plan.findings().group_by("severity").len().iter_rows()),
+        findings=_open_findings(settings, plan),
         findings_gone=plan.findings_gone,
         gate_failures=verdict.failures if verdict else (),
         release_id=job.start.run_id if published else None,
@@ -121,8 +125,14 @@ def _judge(layout: Layout, plan: Plan) -> Verdict:
     """What the suites say of the planned release."""
     names = [*plan.staged.tables, "quarantine"] if plan.staged.folders else []
     batches = ({table: batch.frame(table).collect() for table in names} for batch in plan.staged.batches())
-    measures = profile(plan.rows_before(), plan.rows_after(), map(tally, batches))
-    return judge(sampled(plan.staged.frame) if names else {}, measures, layout.data_docs, plan.run_id)
+    found = plan.findings()
+    observed = plan.staged.frame("observations") if names else empty("observations").lazy()
+    last = last_release(layout, plan.base)
+    jumps = findings_profile(found, plan.staged.doc_ids, last)
+    measures = pl.concat([profile(plan.rows_before(), plan.rows_after(), map(tally, batches)), jumps], how="diagonal")
+    shown = sampled(plan.staged.frame) if names else {}
+    shown["headline_errors"] = new_headline_errors(found, observed, last)
+    return judge(shown, measures, layout.data_docs, plan.run_id)
 
 
 def _quarantine(staged: Staged, job: Job) -> pl.DataFrame:
@@ -130,6 +140,12 @@ def _quarantine(staged: Staged, job: Job) -> pl.DataFrame:
     if not staged.folders:
         return job.quarantine
     return pl.concat([job.quarantine, staged.frame("quarantine").collect().select(job.quarantine.columns)])
+
+
+def _open_findings(settings: Settings, plan: Plan) -> dict[str, int]:
+    """How many findings of which severity the run's documents have, accepted ones left out."""
+    found = split(plan.findings(), read_accepted(settings.accepted)).shown
+    return dict(found.group_by("severity").len().sort("severity").iter_rows())
 
 
 def _run_row(summary: RunSummary) -> pl.DataFrame:

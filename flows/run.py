@@ -30,7 +30,7 @@ class RunSummary:
     `sources` has one row a source that came in (columns of `SOURCES_SCHEMA`; status is a `SourceStatus`, detail the
     reason of a quarantine). `rows` and `rows_before` count the rows of every table in this release and the last one.
     `findings_gone` holds the findings (columns of the table) that the last release had and this one has not; a finding
-    is new where its `first_run_id` is this run. `findings` counts those of this run's documents by severity. `gate_failures` says in plain words why a release was held back.
+    is new where its `first_run_id` is this run. `findings` counts those of this run's documents by severity, accepted ones left out. `gate_failures` says in plain words why a release was held back.
     """
 
     run_id: str

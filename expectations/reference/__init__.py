@@ -91,6 +91,12 @@ def indicators() -> pl.DataFrame:
 
 
 @cache
+def headline_indicators() -> pl.DataFrame:
+    """Indicators that a plan report puts first and everybody quotes; one row is an indicator: code, name_zh."""
+    return pl.read_csv(FOLDER / "headline_indicators.csv")
+
+
+@cache
 def indicator_ranges() -> pl.DataFrame:
     """Units and plausible values by measure; one row is an indicator, a measure (level, ratio, growth) and a dimension.
 

@@ -85,11 +85,12 @@ class Plan:
         return any(change.changed for change in self.tables.values())
 
     def findings(self) -> pl.DataFrame:
-        """severity of what is found on the run's documents, alone or beside other reports of their place."""
-        alone = [self.staged.frame("findings").select("severity").collect()] if self.staged.folders else []
+        """What is found on the run's documents, alone or beside other reports of their place; without run ids."""
+        columns = [name for name in empty("findings").columns if name not in RUN_COLUMNS]
+        alone = [self.staged.frame("findings").select(columns).collect()] if self.staged.folders else []
         mine = pl.col("doc_id").is_in(self.staged.doc_ids)
-        beside = [part.read("findings").filter(mine).select("severity") for part in self.derived.parts]
-        return pl.concat([pl.DataFrame(schema={"severity": pl.String}), *alone, *beside])
+        beside = [part.read("findings").filter(mine).select(columns) for part in self.derived.parts]
+        return pl.concat([empty("findings").select(columns), *alone, *beside])
 
     def rows_before(self) -> dict[str, int]:
         """Rows of every table now, in the order of the data dictionary."""

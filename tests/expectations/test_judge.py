@@ -3,14 +3,19 @@
 import hashlib
 import json
 import sys
+from html.parser import HTMLParser
 from pathlib import Path
 
 import polars as pl
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import Template
 
 from expectations import judge as judging
-from expectations.judge import SUITES, Verdict, judge, profile, sampled, tally, warm_up
+from expectations.findings_profile import LastRelease, findings_profile
+from expectations.judge import SUITES, Tally, Verdict, judge, profile, sampled, tally, warm_up
 from expectations.schemas import empty
 
 DOC = "a" * 64
@@ -61,23 +66,12 @@ def test_shares_are_measured_on_the_batch() -> None:
 def test_a_first_release_has_nothing_to_be_compared_with() -> None:
     measures = profile({}, {"documents": 1, "observations": 3}, [tally(batch())])
     assert measured(measures, "kept_observations") is None
-    assert measured(measures, "findings_jump") is None
 
 
 def test_rows_kept_are_measured_against_the_last_release() -> None:
     measures = profile({"observations": 200, "tasks": 10}, {"observations": 150, "tasks": 2}, [])
     assert measured(measures, "kept_observations") == 0.75
     assert measured(measures, "kept_tasks") is None  # too few to judge by
-
-
-def test_a_jump_in_findings_is_measured_a_report() -> None:
-    before, now = {"documents": 10, "findings": 20}, {"documents": 20, "findings": 200}
-    assert measured(profile(before, now, []), "findings_jump") == 5
-
-
-def test_a_jump_is_counted_from_one_finding_a_report() -> None:
-    before, now = {"documents": 10, "findings": 0}, {"documents": 10, "findings": 15}
-    assert measured(profile(before, now, []), "findings_jump") == 1.5
 
 
 def test_broken_references_and_repeated_keys_are_counted() -> None:
@@ -126,8 +120,8 @@ def test_every_promise_is_a_sentence_with_a_reason(path: Path) -> None:
 
 
 def test_every_suite_is_run_by_the_checkpoint_on_a_table_that_is_declared() -> None:
-    settings = yaml.safe_load((SUITES / "great_expectations.yml").read_text(encoding="utf-8"))
-    declared = settings["fluent_datasources"]["run"]["assets"]
+    project = yaml.safe_load((SUITES / "great_expectations.yml").read_text(encoding="utf-8"))
+    declared = project["fluent_datasources"]["run"]["assets"]
     checkpoint = json.loads((SUITES / "checkpoints" / "release.json").read_text(encoding="utf-8"))
     definitions = [
         json.loads((SUITES / "validation_definitions" / f"{one['name']}.json").read_text(encoding="utf-8"))
@@ -137,11 +131,19 @@ def test_every_suite_is_run_by_the_checkpoint_on_a_table_that_is_declared() -> N
     assert {one["data"]["asset"]["name"] for one in definitions} == set(declared)
 
 
+def measures_of(
+    before: dict[str, int], now: dict[str, int], tallies: list[Tally], jumps: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """All that the suites name: the profile, and how the findings compare (with nothing, where not said)."""
+    nothing = findings_profile(empty("findings"), [], LastRelease(frozenset(), empty("findings")))
+    return pl.concat([profile(before, now, tallies), nothing if jumps is None else jumps], how="diagonal")
+
+
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> Verdict:
     """The verdict on a good first release."""
     tables = batch()
-    measures = profile({}, {"documents": 1}, [tally(tables)])
+    measures = measures_of({}, {"documents": 1}, [tally(tables)])
     return judge(tables, measures, tmp_path_factory.mktemp("docs"), "run-1")
 
 
@@ -165,7 +167,9 @@ def test_data_docs_open_offline(judged: Verdict) -> None:
 
 def test_a_shrunken_table_is_held_back_in_plain_words(tmp_path: Path) -> None:
     tables = batch()
-    measures = profile({"documents": 1, "observations": 200}, {"documents": 1, "observations": 100}, [tally(tables)])
+    measures = measures_of(
+        {"documents": 1, "observations": 200}, {"documents": 1, "observations": 100}, [tally(tables)]
+    )
     verdict = judge(tables, measures, tmp_path, "run-1")
     assert not verdict.passed_gate
     assert verdict.failures == ("observations keeps at least four fifths of the rows of the last release. It is 0.5.",)
@@ -174,19 +178,80 @@ def test_a_shrunken_table_is_held_back_in_plain_words(tmp_path: Path) -> None:
 def test_a_weak_promise_warns_and_lets_the_release_pass(tmp_path: Path) -> None:
     tables = batch()
     tables["observations"] = tables["observations"].with_columns(pl.lit(None, pl.String).alias("unit"))
-    verdict = judge(tables, profile({}, {"documents": 1}, [tally(tables)]), tmp_path, "run-1")
+    verdict = judge(tables, measures_of({}, {"documents": 1}, [tally(tables)]), tmp_path, "run-1")
     assert verdict.passed_gate
     assert verdict.warnings == ("At least 90 % of the observations have a unit. Not so in 3 of 3 rows.",)
 
 
+def test_a_rule_that_breaks_loose_holds_the_release_back_and_is_named(tmp_path: Path) -> None:
+    tables = batch()
+    found = table("findings", *({"finding_id": f"f{i}", "doc_id": DOC, "rule": "units.unknown"} for i in range(11)))
+    jumps = findings_profile(found, [DOC], LastRelease(frozenset([DOC]), empty("findings")))
+    verdict = judge(tables, measures_of({}, {"documents": 1}, [tally(tables)], jumps), tmp_path, "run-1")
+    assert not verdict.passed_gate
+    assert verdict.failures[1] == (
+        "No rule finds more than ten times what it found in the last release."
+        " It is 11 (units.unknown: 0 findings a report before, 11 now)."
+    )
+
+
+def test_a_new_error_on_a_headline_indicator_fails_in_data_docs_and_blocks_nothing(tmp_path: Path) -> None:
+    tables = batch()
+    errors = pl.DataFrame({"finding_id": ["f1"], "finding": ["地区生产总值 [years.reversed] 甲.txt: 年份<b>颠倒</b>"]})
+    measures = measures_of({}, {"documents": 1}, [tally(tables)])
+    verdict = judge(tables | {"headline_errors": errors}, measures, tmp_path, "run-1")
+    assert verdict.passed_gate
+    assert verdict.warnings[0].startswith("No new error on a headline indicator. Not so in 1 of 1 rows")
+    [page] = (tmp_path / "site" / "validations" / "headline_errors").rglob("*.html")
+    shown = page.read_text(encoding="utf-8")
+    assert "No new error on a headline indicator." in shown
+    assert "地区生产总值 [years.reversed] 甲.txt: 年份&lt;b&gt;颠倒&lt;/b&gt;" in shown
+
+
+class _Read(HTMLParser):
+    """What a browser makes of a piece of a page: its tags and its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.fixture(scope="module")
+def cells() -> Template:
+    """The table in which Data Docs print values of a report, alone or in lists."""
+    from expectations.data_docs import OfflinePageView
+
+    return OfflinePageView().env.get_template("table.j2")
+
+
+@given(value=st.text() | st.text(alphabet="<>&\"'/=! ab"))
+@settings(deadline=None, max_examples=50)
+def test_no_value_is_markup_in_data_docs(cells: Template, value: str) -> None:
+    shown, harmless = (
+        _Read(cells.render(content_block={"header_row": ["Value"], "table": [[text, [text]]]}, content_block_id="c"))
+        for text in (value, "甲")
+    )
+    assert shown.tags == harmless.tags
+    assert value in shown.text
+
+
 def test_a_run_without_new_documents_is_judged_by_its_rows_alone(tmp_path: Path) -> None:
-    assert judge({}, profile({"documents": 1}, {"documents": 1}, []), tmp_path, "run-1").passed_gate
+    assert judge({}, measures_of({"documents": 1}, {"documents": 1}, []), tmp_path, "run-1").passed_gate
 
 
 def test_old_runs_leave_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judging, "KEPT_RUNS", 2)
     tables = batch()
-    measures = profile({}, {"documents": 1}, [tally(tables)])
+    measures = measures_of({}, {"documents": 1}, [tally(tables)])
     for run in ("run-1", "run-2", "run-3"):
         verdict = judge(tables, measures, tmp_path, run)
     index = verdict.data_docs.read_text(encoding="utf-8")
@@ -197,7 +262,7 @@ def test_old_runs_leave_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_judgement_leaves_the_suites_as_they_are(tmp_path: Path) -> None:
     before = _digest(SUITES)
-    judge({}, profile({}, {"documents": 1}, []), tmp_path, "run-1")
+    judge({}, measures_of({}, {"documents": 1}, []), tmp_path, "run-1")
     assert _digest(SUITES) == before
 
 

@@ -1,52 +1,111 @@
 """A gate that fails: nothing is published, the last release stays, the run fails saying why."""
 
-from pathlib import Path
+from collections.abc import Callable
 
 import polars as pl
 import pytest
 
-from expectations.judge import Verdict
-from flows import releasing, tasks
+from expectations import rules
+from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
+from flows import batch, releasing, tasks
 from flows.collect import Limits, RawStore, collect
 from flows.journal import recall
 from flows.layout import Layout
+from flows.publish.read import scan
 from flows.publish.release import current_release
 from flows.run import RunSummary
 from flows.settings import Settings
 from flows.work import batches, document_statuses, set_aside, source_statuses, start
 
-
-@pytest.fixture
-def held_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Layout, RunSummary]:
-    """A run over one report whose release the gate holds back."""
-    verdict = Verdict(False, ("Tables must not shrink. It is 0.4.",), (), tmp_path / "index.html")
-    monkeypatch.setattr(releasing, "judge", lambda *_: verdict)
-    layout = Layout(tmp_path / "data")
-    report = tmp_path / "虚构县.txt"
-    report.write_text("虚构县2024年国民经济和社会发展计划执行情况\n全县粮食产量20.3万吨。\n", encoding="utf-8")
-    collected = collect([report], RawStore(layout.store), Limits())
-    statuses = document_statuses(layout, collected.documents)
-    aside = set_aside(collected.quarantine)
-    sources = source_statuses(collected.sources, aside, statuses)
-    job = releasing.Job(start("command"), sources, aside, batches(statuses["doc_id"], 10))
-    return layout, releasing.release(layout, Settings(), job)
+Run = Callable[[], RunSummary]
+REPORT = """虚构县2024年国民经济和社会发展计划执行情况
+{numbers}
+"""
+NUMBERS = "".join(f"全县第{i}项产品产量{i}.3万吨。\n" for i in range(1, 13))
 
 
-def test_nothing_is_published(held_back: tuple[Layout, RunSummary]) -> None:
-    layout, summary = held_back
-    assert summary.outcome == "gate_failed"
-    assert current_release(layout) is None
-    assert not layout.table("documents").exists()
+@pytest.fixture(scope="module")
+def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
+    return Layout(tmp_path_factory.mktemp("root") / "data")
 
 
-def test_the_run_fails_saying_why(held_back: tuple[Layout, RunSummary]) -> None:
-    state = tasks.run_state(*held_back)
+@pytest.fixture(scope="module")
+def run(layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """run() reads a report of twelve numbers, again if need be, and publishes it where the suites let it."""
+    report = tmp_path_factory.mktemp("in") / "虚构县.txt"
+    report.write_text(REPORT.format(numbers=NUMBERS), encoding="utf-8")
+
+    def read_and_publish() -> RunSummary:
+        collected = collect([report], RawStore(layout.store), Limits())
+        statuses = document_statuses(layout, collected.documents, force=True)
+        aside = set_aside(collected.quarantine)
+        sources = source_statuses(collected.sources, aside, statuses)
+        job = releasing.Job(start("command"), sources, aside, batches(statuses["doc_id"], 10))
+        for doc_ids in job.batches:
+            batch.read_batch(layout, doc_ids)
+        return releasing.release(layout, Settings(), job)
+
+    return read_and_publish
+
+
+@pytest.fixture(scope="module")
+def published(run: Run) -> RunSummary:
+    summary = run()
+    assert summary.outcome == "published"
+    return summary
+
+
+def _every_number(tables: Tables) -> pl.DataFrame:
+    return hits_frame(
+        (
+            Hit(row["doc_id"], "info", "不对。", "Wrong.", row["evidence"], (Quote(row["quote"], row["char_start"], row["char_end"]),))
+            for row in tables["observations"].iter_rows(named=True)
+        ),
+        "none",
+    )  # fmt: skip
+
+
+DOCTORED = Rule("units.unknown", "不对", "Wrong", "Every number is wrong.", "info", "none", _every_number)
+
+
+@pytest.fixture(scope="module")
+def held_back(run: Run, published: RunSummary) -> RunSummary:
+    """The same report, checked by a rule that has broken: it speaks at every number."""
+    assert published.release_id
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rules, "RULES", (*rules.RULES, DOCTORED))
+        patch.setattr(batch, "rules_version", lambda: "doctored")
+        return run()
+
+
+def test_a_rule_that_speaks_everywhere_is_named_and_holds_the_release_back(held_back: RunSummary) -> None:
+    assert held_back.outcome == "gate_failed"
+    assert held_back.gate_failures[-1] == (
+        "No rule finds more than ten times what it found in the last release."
+        " It is 12 (units.unknown: 0 findings a report before, 12 now)."
+    )
+
+
+def test_the_last_release_stays_as_it_was(layout: Layout, published: RunSummary, held_back: RunSummary) -> None:
+    release = current_release(layout)
+    assert release is not None
+    assert held_back.release_id is None
+    assert release.release_id == published.release_id
+    assert scan(layout, "findings").collect().filter(rule="units.unknown").height == 0
+
+
+def test_the_run_fails_saying_why(layout: Layout, held_back: RunSummary) -> None:
+    state = tasks.run_state(layout, held_back)
     assert state.is_failed()
-    assert "Tables must not shrink" in str(state.message)
+    assert "No rule finds more than ten times" in str(state.message)
 
 
-def test_the_journal_remembers_it_and_the_batch_is_kept(held_back: tuple[Layout, RunSummary]) -> None:
-    layout, summary = held_back
-    assert recall(layout).gate_failures == summary.gate_failures
-    [folder] = layout.staged.iterdir()
+def test_the_journal_remembers_it_and_the_batch_is_kept(layout: Layout, held_back: RunSummary) -> None:
+    assert recall(layout).gate_failures == held_back.gate_failures
+    [folder] = [path for path in layout.staged.iterdir() if (path / "documents.parquet").exists()]
     assert pl.read_parquet(folder / "documents.parquet").height == 1
+
+
+def test_once_the_rule_is_mended_the_release_goes_out(run: Run, held_back: RunSummary) -> None:
+    assert held_back.gate_failures
+    assert run().outcome == "unchanged"
