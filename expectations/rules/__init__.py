@@ -37,6 +37,7 @@ from expectations.rules import (
     years,
 )
 from expectations.rules.rule import HITS, Rule, Scope
+from expectations.rules.suspects import name_suspects
 
 RULES: tuple[Rule, ...] = (
     agreement.SAME_INDICATOR,
@@ -115,7 +116,8 @@ def check(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
     Returns `findings` rows (less the run ids, which a release stamps), by document and by place in it.
     """
-    return _findings(tables, "report").with_columns(pl.lit(None, pl.String).alias("area")).select(FINDINGS)
+    found = name_suspects(_findings(tables, "report"), tables, RULES)
+    return found.with_columns(pl.lit(None, pl.String).alias("area")).select(FINDINGS)
 
 
 def check_areas(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

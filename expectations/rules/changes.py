@@ -11,6 +11,7 @@ from decimal import Decimal
 import polars as pl
 
 from expectations.rules.passages import UNIT, Figure, Passage, passages
+from expectations.rules.relations import ChangeOf, Checked, ShareOf, SumOf, hits, term
 from expectations.rules.rounding import NUMBER, Interval, Printed, percent_of, printed
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
@@ -36,11 +37,7 @@ FALLS = re.compile("减|降|少|缩|负")
 # Rates at constant prices, or of another scope than the levels
 OTHER_RATE = re.compile("可比|口径|不变价|扣除|实际|剔除|年均|分别|平均")
 REAL = re.compile("生产总值|GDP|增加值|经济总量|总产值|国民收入")
-NO_LEVEL = re.compile(
-    r"(?:增加|增收|增支|减少|减收|减支|增长|下降|净增|提高|降低|计划|预算|目标|任务|其他)[数值额了为]*$"
-)
 SET_AGAINST = re.compile("[与比较同][^，。；、]*$")  # 与上年的100人相比: what it was, not what it became
-GOAL_OF_SHARE = re.compile("的[0-9]")  # 年初预算60亿元的40%
 CLAUSES = re.compile("[，；。、]")
 
 # 职工105人，与上年的100人相比，增加5人，增长5%
@@ -52,14 +49,19 @@ LEVELS = re.compile(
 
 def change_rate(tables: Tables) -> pl.DataFrame:
     """Changes whose rate is not the one that level and change make."""
+    return hits_frame(hits(checked_changes(tables)), ROUNDED)
+
+
+def checked_changes(tables: Tables) -> Iterator[Checked]:
+    """Every level with its change and the rate of the change."""
     found = passages(
         tables,
         f"{STEP_BEFORE}[，、][^，。；、0-9]{{0,8}}{RATE_WORD}[0-9.]+%|{RATE_WORD}[0-9.]+%[，、][^，。；、0-9]{{0,8}}[增减少]",
     )
-    return hits_frame((hit for passage in found for hit in _changes(passage)), ROUNDED)
+    return (checked for passage in found for checked in _changes(passage))
 
 
-def _changes(passage: Passage) -> Iterator[Hit]:
+def _changes(passage: Passage) -> Iterator[Checked]:
     for pattern in STEP_AND_RATE:
         for match in pattern.finditer(passage.masked):
             level = _level(passage, match)
@@ -69,10 +71,14 @@ def _changes(passage: Passage) -> Iterator[Hit]:
             falls = bool(FALLS.search(match["step_verb"]))
             if falls != bool(FALLS.search(match["rate_verb"])):
                 continue
-            after, change = level.value.interval, step.interval
-            made = percent_of(change, after + change if falls else after - change)
-            if made and not made.meets(rate.interval):
-                yield _rate_hit(passage, level, step, rate, match, falls)
+            relation = ChangeOf(
+                passage.doc_id,
+                term(level.value, passage.of(level)),
+                term(step, _quote(passage, match, "step")),
+                term(rate, _quote(passage, match, "rate")),
+                falls,
+            )
+            yield Checked(relation, None if relation.holds else _rate_hit(passage, level, step, rate, match, falls))
 
 
 def _level(passage: Passage, match: re.Match[str]) -> Figure | None:
@@ -82,7 +88,7 @@ def _level(passage: Passage, match: re.Match[str]) -> Figure | None:
     begin = passage.sentence_start(match.start())
     before = [f for f in passage.figures if begin <= f.start and f.stop <= match.start() and f.value.base == base]
     for figure in reversed(before):
-        if NO_LEVEL.search(text, begin, figure.start) or GOAL_OF_SHARE.match(text, figure.stop):
+        if not passage.is_level(figure):
             continue
         if SET_AGAINST.search(text, begin, figure.start):
             return None
@@ -134,32 +140,47 @@ def _quote(passage: Passage, match: re.Match[str], name: str) -> Quote:
 
 def against(tables: Tables) -> pl.DataFrame:
     """Distances and rates between a level and an earlier one (a，比2020年的b增加c、增长d%) that the two do not make."""
+    return hits_frame(hits(checked_distances(tables)), ROUNDED)
+
+
+def checked_distances(tables: Tables) -> Iterator[Checked]:
+    """Every level that is set against an earlier one, with the distance and the rate that are stated."""
     found = passages(
         tables,
         "[与比较同][^，。；]*[0-9][^，。；0-9]{1,5}(?:相比)?[，、]?[^，。；、0-9%]{0,6}[增减降少缩升高][加少收支长低小了]{0,2}[0-9]",
     )
-    return hits_frame((hit for passage in found for hit in _against(passage)), ROUNDED)
+    return (checked for passage in found for checked in _against(passage))
 
 
-def _against(passage: Passage) -> Iterator[Hit]:
+def _against(passage: Passage) -> Iterator[Checked]:
     for match in LEVELS.finditer(passage.masked):
         first, last = (printed(match[name], match["unit"]) for name in ("first", "last"))
         step = printed(match["step"], match["step_unit"])
         falls = bool(FALLS.search(match["step_verb"]))
-        change = first.interval - last.interval if falls else last.interval - first.interval
         if step.base != last.base or OTHER_RATE.search(match["about"]):
             continue
         ends = (passage.quote(match.start("last"), match.end("unit")), _first(passage, match))
-        if not change.meets(step.interval):
-            yield _distance_hit(passage, first, last, step, falls, (*ends, _quote(passage, match, "step")))
-        elif match["rate"] and not _real(passage, match):
-            made = _percent(change, first)
-            if made and not made.meets(printed(match["rate"], "%").interval):
-                yield _against_rate_hit(passage, first, last, match["rate"], (*ends, _quote(passage, match, "rate")))
+        terms = [term(last, ends[0]), term(first, ends[1]), term(step, _quote(passage, match, "step"))]
+        high, low = (terms[1], terms[0]) if falls else (terms[0], terms[1])
+        distance = SumOf(passage.doc_id, high, (low, terms[2]))
+        quotes = (*ends, terms[2].quote)
+        yield Checked(distance, None if distance.holds else _distance_hit(passage, first, last, step, falls, quotes))
+        if match["rate"] and distance.holds and not _real(passage, match):
+            rate = term(printed(match["rate"], "%"), _quote(passage, match, "rate"))
+            share = ShareOf(passage.doc_id, terms[2], terms[1], rate)
+            fits = share.holds or _of_levels(first, last).meets(rate.interval)
+            yield Checked(
+                share, None if fits else _against_rate_hit(passage, first, last, match["rate"], (*ends, rate.quote))
+            )
 
 
-def _percent(change: Interval, first: Printed) -> Interval | None:
-    return percent_of(Interval(max(change.low, Decimal(0)), max(change.high, Decimal(0))), first.interval)
+def _of_levels(first: Printed, last: Printed) -> Interval:
+    """The rate between two levels, rise or fall; the step may be rounded more coarsely than they are."""
+    made = percent_of(last.interval, first.interval)
+    if made is None:
+        return Interval(Decimal(0), Decimal(0))
+    ends = sorted((abs(made.low - 100), abs(made.high - 100)))
+    return Interval(ends[0], ends[1])
 
 
 def _real(passage: Passage, match: re.Match[str]) -> bool:
@@ -216,6 +237,7 @@ CHANGE_RATE = Rule(
     severity="warning",
     tolerance=ROUNDED,
     check=change_rate,
+    checked=checked_changes,
 )
 
 AGAINST_LEVEL = Rule(
@@ -226,4 +248,5 @@ AGAINST_LEVEL = Rule(
     severity="warning",
     tolerance=ROUNDED,
     check=against,
+    checked=checked_distances,
 )

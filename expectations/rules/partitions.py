@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from expectations.rules.passages import UNIT, Figure, Passage, passages
+from expectations.rules.relations import Checked, SumOf, hits, term
 from expectations.rules.rounding import NUMBER, Printed, percent_of, printed
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
@@ -56,16 +57,27 @@ CANDIDATES = "产业|男|城镇|税|林业|集体提案"
 
 def known_parts(tables: Tables) -> pl.DataFrame:
     """Parts that leave nothing out and do not make a total that stands before them."""
+    return hits_frame(hits(checked(tables)), ROUNDED)
+
+
+def checked(tables: Tables) -> Iterator[Checked]:
+    """Parts that leave nothing out, with the total that they make, or the nearest that may be it."""
     found = passages(tables, f"(?:{CANDIDATES})[^，。；]{{0,20}}[0-9]")
-    return hits_frame((hit for passage in found for hit in _known(passage)), ROUNDED)
+    return (one for passage in found for one in _known(passage))
 
 
-def _known(passage: Passage) -> Iterator[Hit]:
+def _known(passage: Passage) -> Iterator[Checked]:
     for parts in _groups(passage):
+        terms = tuple(term(part.value, passage.of(part)) for part in parts)
         wholes = _wholes(passage, parts)
-        if wholes and not any(_make(parts, whole) for whole in wholes):
-            sure = "其中" in passage.masked[wholes[-1].stop : parts[0].start]
-            yield _sum_hit(passage, parts, wholes[-1], "warning" if sure else "info")
+        sums = [SumOf(passage.doc_id, term(whole.value, passage.of(whole)), terms) for whole in wholes]
+        sound = [relation for relation in sums if relation.holds]
+        if sound:
+            yield Checked(sound[-1], None)
+        elif wholes:
+            whole = next((w for w in reversed(wholes) if passage.is_level(w)), wholes[-1])
+            sure = "其中" in passage.masked[whole.stop : parts[0].start]
+            yield Checked(sums[wholes.index(whole)], _sum_hit(passage, parts, whole, "warning" if sure else "info"))
 
 
 def _groups(passage: Passage) -> Iterator[tuple[Figure, ...]]:
@@ -99,11 +111,6 @@ def _wholes(passage: Passage, parts: Sequence[Figure]) -> list[Figure]:
         if begin <= figure.start < parts[0].start and figure.value.unit == parts[0].value.unit
         if figure.value.number > largest
     ]
-
-
-def _make(parts: Sequence[Figure], whole: Figure) -> bool:
-    made = sum((part.value.interval for part in parts[1:]), parts[0].value.interval)
-    return made.meets(whole.value.interval)
 
 
 def _sum_hit(passage: Passage, parts: Sequence[Figure], whole: Figure, severity: Severity) -> Hit:
@@ -168,6 +175,7 @@ KNOWN_PARTS = Rule(
     severity="warning",
     tolerance=ROUNDED,
     check=known_parts,
+    checked=checked,
 )
 
 STRUCTURE_OF_VALUES = Rule(

@@ -19,6 +19,10 @@ UNIT = (
     "宗|场|部|只|头)"
 )
 QUANTITY = re.compile(rf"(?<![0-9.第—:-])(?P<number>{NUMBER})[余多]?(?P<unit>{UNIT})(?![级以/]|百分点|百分数)")
+NO_LEVEL = re.compile(
+    r"(?:增加|增收|增支|减少|减收|减支|增长|下降|净增|提高|降低|计划|预算|目标|任务|其他)[数值额了为]*$"
+)
+GOAL_OF_SHARE = re.compile("的[0-9]")  # 年初预算60亿元的40%
 ASIDE = re.compile("（[^（）]*）")
 MASK = "□"
 SENTENCE_END = "。"
@@ -57,6 +61,11 @@ class Passage:
 
     def of(self, figure: Figure) -> Quote:
         return self.quote(figure.start, figure.stop)
+
+    def is_level(self, figure: Figure) -> bool:
+        """Whether a quantity says how much there is, neither how much more than before nor how much is planned."""
+        begin = self.sentence_start(figure.start)
+        return not (NO_LEVEL.search(self.masked, begin, figure.start) or GOAL_OF_SHARE.match(self.masked, figure.stop))
 
     def sentence_start(self, place: int) -> int:
         """Where the sentence that holds `place` begins."""

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from expectations.rules.passages import UNIT, Figure, Passage, passages
-from expectations.rules.rounding import NUMBER, percent_of, printed
+from expectations.rules.relations import Checked, ShareOf, hits, term
+from expectations.rules.rounding import NUMBER, printed
 from expectations.rules.rule import Hit, Rule, Tables, hits_frame
 
 ROUNDED = "half of the last printed digit of each number; a plain count is exact"
@@ -32,19 +33,30 @@ LOOSE = re.compile("[超约近逾]")
 
 def told_before(tables: Tables) -> pl.DataFrame:
     """Completions that the result and the plan before it do not make."""
+    return hits_frame(hits(checked(tables)), ROUNDED)
+
+
+def checked(tables: Tables) -> Iterator[Checked]:
+    """Every completion whose plan is told before."""
     found = passages(tables, f"(?:{GOAL_WORDS}|完成率)[^，。；、0-9]{{0,8}}[0-9.]+%")
-    return hits_frame((hit for passage in found for hit in _completions(passage)), ROUNDED)
+    return (one for passage in found for one in _completions(passage))
 
 
-def _completions(passage: Passage) -> Iterator[Hit]:
+def _completions(passage: Passage) -> Iterator[Checked]:
     for match in DONE.finditer(passage.masked):
         plan = _plan(passage, match)
-        done, stated = printed(match["done"], match["unit"]), printed(match["share"], "%")
         if plan is None or (match["of"] and LOOSE.search(match["of"])):
             continue
-        made = percent_of(done.interval, plan.value.interval)
-        if made and not made.meets(stated.interval):
-            yield _hit(passage, plan, match)
+        relation = ShareOf(
+            passage.doc_id,
+            term(
+                printed(match["done"], match["unit"]),
+                passage.quote(match.start("done"), match.start("done") + len(match["done"] + match["unit"])),
+            ),
+            term(plan.value, passage.of(plan)),
+            term(printed(match["share"], "%"), passage.quote(match.start("share"), match.end("share") + 1)),
+        )
+        yield Checked(relation, None if relation.holds else _hit(relation, passage, plan, match))
 
 
 def _plan(passage: Passage, match: re.Match[str]) -> Figure | None:
@@ -63,15 +75,11 @@ def _plan(passage: Passage, match: re.Match[str]) -> Figure | None:
     return None
 
 
-def _hit(passage: Passage, plan: Figure, match: re.Match[str]) -> Hit:
+def _hit(relation: ShareOf, passage: Passage, plan: Figure, match: re.Match[str]) -> Hit:
     done, goal = printed(match["done"], match["unit"]), plan.value
     ratio = f"{float(done.number * done.factor / (goal.number * goal.factor) * 100):.4g}%"
     sum_text = f"{done.number}{done.unit} ÷ {goal.number}{goal.unit} = {ratio} ≠ {match['share']}%"
-    quotes = (
-        passage.of(plan),
-        passage.quote(match.start("done"), match.end("unit")),
-        passage.quote(match.start("share"), match.end("share") + 1),
-    )
+    quotes = (relation.whole.quote, relation.part.quote, relation.share.quote)
     return Hit(
         doc_id=passage.doc_id,
         severity="warning",
@@ -92,4 +100,5 @@ PLAN_TOLD_BEFORE = Rule(
     severity="warning",
     tolerance=ROUNDED,
     check=told_before,
+    checked=checked,
 )

@@ -10,6 +10,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 import polars as pl
 
+from expectations.rules.relations import Checked, ShareOf, hits, term
 from expectations.rules.rounding import COUNTED, NUMBER, Printed, percent_of, printed
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
@@ -113,31 +114,43 @@ def _share_hit(
 
 def completion(tables: Tables) -> pl.DataFrame:
     """Completions (完成a，占年度计划b的c%) that the result over the plan does not make."""
+    return hits_frame(hits(checked_completions(tables)), ROUNDED)
+
+
+def checked_completions(tables: Tables) -> Iterator[Checked]:
+    """Every completion beside its result and its plan."""
     candidates = tables["sentences"].filter(
         pl.col("text").str.contains("(?:目标|计划|任务|预算)(?:投资|任务)?(?:数|值)?[0-9]")
     )
     rows = candidates.select("doc_id", "text", "char_start").iter_rows()
-    return hits_frame((hit for row in rows for hit in _completions(*row)), ROUNDED)
+    return (one for row in rows for one in _completions(*row))
 
 
-def _completions(doc_id: str, text: str, at: int) -> Iterator[Hit]:
+def _completions(doc_id: str, text: str, at: int) -> Iterator[Checked]:
     for match in COMPLETION.finditer(text):
         done, goal = (printed(match[name], match[f"{name}_unit"]) for name in ("done", "goal"))
-        stated = printed(match["share"], "%")
-        made = percent_of(done.interval, goal.interval) if done.base == goal.base else None
-        if made and not made.meets(stated.interval):
-            ratio = f"{float(done.number * done.factor / (goal.number * goal.factor) * 100):.4g}%"
-            sum_text = f"{done.number}{done.unit} ÷ {goal.number}{goal.unit} = {ratio} ≠ {stated.number}%"
-            yield Hit(
-                doc_id=doc_id,
-                severity="warning",
-                message=f"完成数与计划数之比应等于所写的完成率，此处{sum_text}。",
-                message_en=f"The result over the plan should make the stated completion; here {sum_text}.",
-                evidence=text,
-                quotes=tuple(_quote(text, at, match, name) for name in ("done", "goal", "share")),
-                expected=ratio,
-                observed=f"{stated.number}%",
-            )
+        if done.base != goal.base:
+            continue
+        quotes = tuple(_quote(text, at, match, name) for name in ("done", "goal", "share"))
+        values = (done, goal, printed(match["share"], "%"))
+        relation = ShareOf(doc_id, *(term(value, quote) for value, quote in zip(values, quotes, strict=True)))
+        yield Checked(relation, None if relation.holds else _completion_hit(doc_id, text, values, quotes))
+
+
+def _completion_hit(doc_id: str, text: str, values: tuple[Printed, ...], quotes: tuple[Quote, ...]) -> Hit:
+    done, goal, stated = values
+    ratio = f"{float(done.number * done.factor / (goal.number * goal.factor) * 100):.4g}%"
+    sum_text = f"{done.number}{done.unit} ÷ {goal.number}{goal.unit} = {ratio} ≠ {stated.number}%"
+    return Hit(
+        doc_id=doc_id,
+        severity="warning",
+        message=f"完成数与计划数之比应等于所写的完成率，此处{sum_text}。",
+        message_en=f"The result over the plan should make the stated completion; here {sum_text}.",
+        evidence=text,
+        quotes=quotes,
+        expected=ratio,
+        observed=f"{stated.number}%",
+    )
 
 
 def _quote(text: str, at: int, match: re.Match[str], name: str) -> Quote:
@@ -164,4 +177,5 @@ COMPLETION_OF_PLAN = Rule(
     severity="warning",
     tolerance=ROUNDED,
     check=completion,
+    checked=checked_completions,
 )

@@ -5,11 +5,14 @@ of them and makes `findings` rows of their hits; a rule knows nothing of ids, ru
 (or a function beside its family) that ends in a `Rule`, and name that in `RULES`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
+
+if TYPE_CHECKING:
+    from expectations.rules.relations import Checked
 
 Severity = Literal["info", "warning", "error"]
 Scope = Literal["report", "area"]
@@ -38,7 +41,8 @@ class Rule:
     `id` is the family and the rule (`years.horizon`), `checks` says what is held against what, `severity` is the
     strongest that its findings may have (a hit with an excuse may be less), `tolerance` says how far two values may
     lie apart and why. `check` takes the published tables and gives a frame with the columns of `HITS`. A rule of `scope`
-    area compares the reports of one place: its tables hold all of them, and its `documents` have `area`.
+    area compares the reports of one place: its tables hold all of them, and its `documents` have `area`. A rule of
+    arithmetic may tell all relations that it looks at (`checked`), so that several can be weighed together.
     """
 
     id: str
@@ -49,6 +53,7 @@ class Rule:
     tolerance: str
     check: Callable[[Tables], pl.DataFrame]
     scope: Scope = "report"
+    checked: Callable[[Tables], Iterator["Checked"]] | None = None
 
     @property
     def family(self) -> str:

@@ -12,6 +12,8 @@ from decimal import Decimal
 
 import polars as pl
 
+from expectations.rules.relations import Checked, SumOf, Term, hits, term
+from expectations.rules.rounding import Printed
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
 ROUNDED = "half of the last printed digit of each part and of the total"
@@ -92,16 +94,21 @@ def _structures(doc_id: str, text: str, at: int) -> Iterator[Hit]:
 
 def total(tables: Tables) -> pl.DataFrame:
     """Totals with all their parts in one sentence (共n项，包含a项…、b项…) that the parts do not make."""
+    return hits_frame(hits(checked_totals(tables)), ROUNDED)
+
+
+def checked_totals(tables: Tables) -> Iterator[Checked]:
+    """Every total with all its parts in one sentence."""
     candidates = tables["sentences"].filter(
         pl.col("text").str.contains(
             "共|合计|总计|[项个家件所处户][^0-9，。；、（）]{0,8}(?:[，、：](?:包含|包括|分为)|（[^，。；（）]*[0-9])"
         )
     )
     rows = candidates.select("doc_id", "text", "char_start").iter_rows()
-    return hits_frame((hit for row in rows for hit in _totals(*row)), ROUNDED)
+    return (one for row in rows for one in _totals(*row))
 
 
-def _totals(doc_id: str, text: str, at: int) -> Iterator[Hit]:
+def _totals(doc_id: str, text: str, at: int) -> Iterator[Checked]:
     """What stands behind 其中, or in a list that nothing calls whole, may overlap or be less than all: an info."""
     said_whole = {match.start("total"): match for match in TOTAL.finditer(text)}
     others = {match.start("total"): match for match in PLAIN_TOTAL.finditer(text)}
@@ -109,9 +116,11 @@ def _totals(doc_id: str, text: str, at: int) -> Iterator[Hit]:
         parts = [value for value in _listed(text, match.end(), at) if value.unit == match["unit"]]
         end = match.end("unit")
         whole = Value(Decimal(match["total"]), match["unit"], Quote(text[start:end], at + start, at + end))
-        if len(parts) > 1 and not _make(parts, whole):
+        if len(parts) > 1:
             sure = start in said_whole and match["word"] != "其中"
-            yield _sum_hit(doc_id, text, whole, parts, "warning" if sure else "info")
+            severity: Severity = "warning" if sure else "info"
+            hit = None if _make(parts, whole) else _sum_hit(doc_id, text, whole, parts, severity)
+            yield Checked(SumOf(doc_id, _term(whole), tuple(_term(part) for part in parts)), hit)
 
 
 def _listed(text: str, start: int, at: int) -> list[Value]:
@@ -185,6 +194,10 @@ def _what(text: str, count: re.Match[str]) -> str:
     return behind[1][-2:] if behind else text[max(count.start() - 2, 0) : count.start()]
 
 
+def _term(value: Value) -> Term:
+    return term(Printed(value.number, value.unit), value.quote)
+
+
 def _make(parts: Sequence[Value], whole: Value) -> bool:
     """Whether the parts make the whole, within rounding."""
     difference = abs(sum((part.number for part in parts), Decimal(0)) - whole.number)
@@ -224,6 +237,7 @@ TOTAL_OF_PARTS = Rule(
     severity="warning",
     tolerance=ROUNDED,
     check=total,
+    checked=checked_totals,
 )
 
 PARTITION = Rule(

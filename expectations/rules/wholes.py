@@ -14,7 +14,8 @@ from itertools import combinations
 import polars as pl
 
 from expectations.rules.passages import UNIT, Figure, Passage, passages
-from expectations.rules.rounding import NUMBER, Interval, Printed, percent_of, printed
+from expectations.rules.relations import Checked, ShareOf, hits, term
+from expectations.rules.rounding import NUMBER, Interval, Printed, printed
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
 ROUNDED = "half of the last printed digit of part, whole and share; a plain count is exact"
@@ -117,11 +118,16 @@ def _whole(share: Share) -> str:
 
 def named_whole(tables: Tables) -> pl.DataFrame:
     """Shares of a whole that is named and stated before, which part and whole do not make."""
+    return hits_frame(hits(checked_shares(tables)), ROUNDED)
+
+
+def checked_shares(tables: Tables) -> Iterator[Checked]:
+    """Shares with the named whole that makes them, or the nearest that may be it."""
     found = passages(tables, "占[^，。；、0-9%]{2,20}[0-9.]+%")
-    return hits_frame((hit for passage in found for hit in (*_named(passage), *_between_named(passage))), ROUNDED)
+    return (one for passage in found for one in (*_named(passage), *_between_named(passage)))
 
 
-def _named(passage: Passage) -> Iterator[Hit]:
+def _named(passage: Passage) -> Iterator[Checked]:
     for share in _shares(passage):
         core = WHOLE_WORDS.sub("", share.of)[-2:]
         if len(core) < 2:
@@ -134,7 +140,7 @@ def _named(passage: Passage) -> Iterator[Hit]:
         yield from _no_whole(passage, share, wholes, "warning")
 
 
-def _between_named(passage: Passage) -> Iterator[Hit]:
+def _between_named(passage: Passage) -> Iterator[Checked]:
     """Shares between two things that are named, each with its numbers before."""
     for match in SHARE_OF_NAMED.finditer(passage.masked):
         if NO_WHOLE_HERE.search(match["of"]):
@@ -144,14 +150,17 @@ def _between_named(passage: Passage) -> Iterator[Hit]:
             [f for f in before if WHOLE_WORDS.sub("", match[name]) in _clause(passage, f)] for name in ("part", "of")
         )
         pairs = [(part, whole) for part in parts for whole in wholes if part.value.unit == whole.value.unit]
-        stated = printed(match["share"], "%")
-        ways = [percent_of(part.value.interval, whole.value.interval) for part, whole in pairs]
-        if pairs and not any(way and way.meets(stated.interval) for way in ways):
-            part, whole = pairs[-1]
-            share = Share(
-                part.value, stated, match["of"], (part.start, part.stop), (match.start("share"), match.end("share") + 1)
-            )
-            yield from _no_whole(passage, share, [whole], "info")
+        shares = [_share_between(match, part) for part, _ in pairs]
+        found = [
+            list(_no_whole(passage, share, [whole], "info")) for share, (_, whole) in zip(shares, pairs, strict=True)
+        ]
+        sound = [one for several in found for one in several if one.hit is None]
+        yield from sound[-1:] or (found[-1] if found else ())
+
+
+def _share_between(match: re.Match[str], part: Figure) -> Share:
+    percent_at = (match.start("share"), match.end("share") + 1)
+    return Share(part.value, printed(match["share"], "%"), match["of"], (part.start, part.stop), percent_at)
 
 
 def _clause(passage: Passage, figure: Figure) -> str:
@@ -167,16 +176,23 @@ def _before(passage: Passage, place: int, part: Printed) -> list[Figure]:
     ]
 
 
-def _no_whole(passage: Passage, share: Share, wholes: Sequence[Figure], severity: Severity) -> Iterator[Hit]:
-    """A hit where there are numbers that may be the whole, and none makes the share."""
-    ways = [percent_of(share.part.interval, figure.value.interval) for figure in wholes]
-    if not wholes or any(way and way.meets(share.percent.interval) for way in ways):
-        return
-    whole = wholes[-1]
+def _no_whole(passage: Passage, share: Share, wholes: Sequence[Figure], severity: Severity) -> Iterator[Checked]:
+    """The share with the whole that makes it; with a hit where there are numbers that may be the whole, and none does."""
+    part = term(share.part, passage.quote(*share.part_at))
+    percent = term(share.percent, passage.quote(*share.percent_at))
+    ways = [ShareOf(passage.doc_id, part, term(whole.value, passage.of(whole)), percent) for whole in wholes]
+    sound = [relation for relation in ways if relation.holds]
+    if sound:
+        yield Checked(sound[-1], None)
+    elif ways:
+        yield Checked(ways[-1], _share_hit(passage, share, wholes[-1], severity))
+
+
+def _share_hit(passage: Passage, share: Share, whole: Figure, severity: Severity) -> Hit:
     ratio = f"{float(share.part.number / whole.value.number * 100):.4g}%"
     sum_text = f"{share.part.number} ÷ {whole.value.number} = {ratio} ≠ {share.percent.number}%"
     quotes: tuple[Quote, ...] = (passage.of(whole), passage.quote(*share.part_at), passage.quote(*share.percent_at))
-    yield Hit(
+    return Hit(
         doc_id=passage.doc_id,
         severity=severity,
         message=f"部分与总数之比应等于所写的占比，此处{sum_text}。",
@@ -190,11 +206,16 @@ def _no_whole(passage: Passage, share: Share, wholes: Sequence[Figure], severity
 
 def rate(tables: Tables) -> pl.DataFrame:
     """Rates of what is done (开工率, 办结率) that no number before makes with it."""
+    return hits_frame(hits(checked_rates(tables)), ROUNDED)
+
+
+def checked_rates(tables: Tables) -> Iterator[Checked]:
+    """Rates of what is done with the count that makes them, or the nearest that may be it."""
     found = passages(tables, f"(?:{VERBS})率")
-    return hits_frame((hit for passage in found for hit in _rates(passage)), ROUNDED)
+    return (one for passage in found for one in _rates(passage))
 
 
-def _rates(passage: Passage) -> Iterator[Hit]:
+def _rates(passage: Passage) -> Iterator[Checked]:
     for match in RATE.finditer(passage.masked):
         share = Share(
             printed(match["number"], match["unit"]), printed(match["share"], "%"), match["verb"],
@@ -222,6 +243,7 @@ NAMED_WHOLE = Rule(
     severity="warning",
     tolerance=ROUNDED,
     check=named_whole,
+    checked=checked_shares,
 )
 
 RATE_OF_DONE = Rule(
@@ -232,4 +254,5 @@ RATE_OF_DONE = Rule(
     severity="warning",
     tolerance=ROUNDED,
     check=rate,
+    checked=checked_rates,
 )
