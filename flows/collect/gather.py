@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.collect.fetch import Limits, read_file
+from flows.collect.files import Limits, read_file
 from flows.collect.formats import belied
 from flows.collect.outcome import Outcome
 from flows.collect.reasons import Problem

@@ -109,7 +109,7 @@ def test_a_file_that_cannot_be_opened_is_set_aside(
     def refuse(*_: object) -> int:
         raise error
 
-    monkeypatch.setattr("flows.collect.fetch.os.open", refuse)
+    monkeypatch.setattr("flows.collect.files.os.open", refuse)
 
     assert reasons(collect([inbox / "a.txt"], store, limits)) == {"a.txt": reason}
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from flows.fetching import catalogue, web_options
 from flows.settings import Settings
 
 
@@ -55,3 +56,33 @@ def test_a_file_that_is_no_toml_is_refused_with_the_line(tmp_path: Path) -> None
     (tmp_path / "jihua.toml").write_text("data = archive\n")
     with pytest.raises(ValidationError, match=r"jihua\.toml: .*line 1"):
         Settings()
+
+
+def test_hosts_are_divided_by_commas_or_a_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIHUA_ALLOWED_PRIVATE_HOSTS", "127.0.0.1, intranet.example,")
+    assert Settings().allowed_private_hosts == ("127.0.0.1", "intranet.example")
+    monkeypatch.delenv("JIHUA_ALLOWED_PRIVATE_HOSTS")
+    (tmp_path / "jihua.toml").write_text('allowed_private_hosts = ["a.example"]\n')
+    assert Settings().allowed_private_hosts == ("a.example",)
+
+
+def test_every_setting_is_in_the_readme() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert [name for name in Settings.model_fields if f"| `{name}` |" not in readme] == []
+
+
+def test_fetching_is_done_as_the_settings_say() -> None:
+    chosen = web_options(Settings(allowed_private_hosts=("a.example",), pause_seconds=3, fetch_attempts=2))
+    assert (chosen.allowed_private_hosts, chosen.manners.pause_seconds, chosen.attempts) == (("a.example",), 3, 2)
+    assert chosen.user_agent.startswith("jihua/")
+
+
+def test_the_catalogue_is_looked_for_in_the_data_root_and_the_working_directory(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "data")
+    assert catalogue(settings) is None
+    (tmp_path / "sources.toml").touch()
+    assert catalogue(settings) == Path("sources.toml")
+    settings.data.mkdir()
+    (settings.data / "sources.toml").touch()
+    assert catalogue(settings) == settings.data / "sources.toml"
+    assert catalogue(Settings(catalogue=Path("mine.toml"))) == Path("mine.toml")
