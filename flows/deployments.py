@@ -4,8 +4,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from prefect.client.orchestration import SyncPrefectClient
 
 POOL = "jihua"
 DEPLOYMENTS = Path("deploy") / "prefect.yaml"
@@ -29,10 +33,32 @@ def deploy(home: Path) -> str:
             f"{DEPLOYMENTS} is not in {home}: run `jihua deploy` in the checkout that the worker will use"
         )
     settings = Settings()
-    if _run(home, settings, "work-pool", "inspect", POOL).returncode:
-        _prefect(home, settings, "work-pool", "create", POOL, "--type", "process")
-    _prefect(home, settings, "--no-prompt", "deploy", "--all", "--prefect-file", str(DEPLOYMENTS))
-    return "\n".join([*_registered(settings), *_notifications(home, settings)])
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        _make_pool(client)
+        _deploy_all(home, settings)
+        return "\n".join([*_registered(settings), *_notifications(client, home, settings)])
+
+
+def _make_pool(client: "SyncPrefectClient") -> None:
+    from prefect.client.schemas.actions import WorkPoolCreate
+    from prefect.exceptions import ObjectNotFound
+    from prefect.workers.process import ProcessWorker
+
+    try:
+        client.read_work_pool(POOL)
+    except ObjectNotFound:
+        template = ProcessWorker.get_default_base_job_template()
+        client.create_work_pool(WorkPoolCreate(name=POOL, type="process", base_job_template=template))
+
+
+def _deploy_all(home: Path, settings: Settings) -> None:
+    command = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all", "--prefect-file", str(DEPLOYMENTS)]
+    environment = os.environ | {"JIHUA_HOME": str(home), "JIHUA_SCHEDULE": settings.schedule}
+    done = subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise DeployError(f"prefect deploy failed:\n{done.stdout}{done.stderr}")
 
 
 def _registered(settings: Settings) -> list[str]:
@@ -43,26 +69,10 @@ def _registered(settings: Settings) -> list[str]:
     ]
 
 
-def _notifications(home: Path, settings: Settings) -> list[str]:
+def _notifications(client: "SyncPrefectClient", home: Path, settings: Settings) -> list[str]:
     if settings.webhook_url is None:
         return ["notifications: none (set JIHUA_WEBHOOK_URL)"]
-    from prefect.client.orchestration import get_client
-
     from flows.notifications import notify
 
-    with get_client(sync_client=True) as client:
-        names = notify(client, home / AUTOMATIONS, settings.webhook_url.get_secret_value())
+    names = notify(client, home / AUTOMATIONS, settings.webhook_url.get_secret_value())
     return [f"notification {name}" for name in names]
-
-
-def _prefect(home: Path, settings: Settings, *arguments: str) -> str:
-    done = _run(home, settings, *arguments)
-    if done.returncode:
-        raise DeployError(f"prefect {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
-    return done.stdout
-
-
-def _run(home: Path, settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "prefect", *arguments]
-    environment = os.environ | {"JIHUA_HOME": str(home), "JIHUA_SCHEDULE": settings.schedule}
-    return subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True, check=False)

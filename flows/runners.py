@@ -1,14 +1,16 @@
 """Where batches are read: in threads of this process, in processes on this machine, or on a cluster. Settings choose."""
 
+import logging
 from typing import Any
 
+from prefect.settings import get_current_settings
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.settings import Settings
 
 
 class RunnerError(RuntimeError):
-    """The runner that the settings name is not installed."""
+    """The runner that the settings name cannot be used."""
 
 
 def task_runner(settings: Settings) -> TaskRunner[Any]:
@@ -22,6 +24,9 @@ def task_runner(settings: Settings) -> TaskRunner[Any]:
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as missing:
         raise RunnerError("runner = dask needs the extra `dask`: pip install 'jihua[dask]'") from missing
+    if get_current_settings().api.url is None:
+        raise RunnerError("runner = dask needs a Prefect server that its workers reach: set PREFECT_API_URL")
+    logging.getLogger("distributed").setLevel(logging.WARNING)
     if settings.dask_address:
         return DaskTaskRunner(address=settings.dask_address)
     return DaskTaskRunner(cluster_kwargs={"n_workers": settings.workers, "threads_per_worker": 1})

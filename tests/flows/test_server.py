@@ -32,7 +32,7 @@ def test_deploy_registers_the_flows_and_the_scheduler_schedules_them(
     done = jihua("deploy")
     assert done.returncode == 0, done.stderr
     api = server["PREFECT_API_URL"]
-    assert {str(d["name"]) for d in ask(api, "deployments")} == {"ingest", "backfill"}
+    assert {str(d["name"]) for d in ask(api, "deployments")} == {"ingest", "backfill", "report"}
     assert scheduled_runs(api)[0]["parameters"] == {}
 
 
