@@ -1,4 +1,5 @@
-"""What needs all reports of a place, old and new: targets beside results, the panel, and where two reports disagree.
+"""What needs all documents of a place, old and new: parts and editions of a report, targets beside results, the panel,
+and where two reports disagree.
 
 A run stages some documents; their places' other documents come from the current release. What is made of both replaces
 what the release has for these places, and for the places that a document read again has left. Places are taken some at
@@ -13,7 +14,9 @@ from shutil import rmtree
 import polars as pl
 
 from expectations.rules import check_areas
+from expectations.schemas import empty
 from flows.layout import Layout
+from flows.parse.editions import belonging, editions, of_reports
 from flows.parse.outcomes import AREA, outcomes
 from flows.parse.panel import panel
 from flows.publish.plan import Area, Derived, among
@@ -22,15 +25,16 @@ from flows.publish.release import Release, current_release
 from flows.staging import Staged, grouped
 
 READ = ("documents", "observations", "table_cells")
-DERIVED = ("outcomes", "panel", "findings")
+READ_BESIDE = ("sections", "sentences", "milestones")  # of documents that may belong to another alone
+DERIVED = ("editions", "outcomes", "panel", "findings")
 MOST_DOCUMENTS = 500  # at a time
 MEMBERS = pl.Schema({"doc_id": pl.String, "area": pl.String, "staged": pl.Boolean})
 
 
 @contextmanager
 def derived(layout: Layout, staged: Staged, run_id: str) -> Iterator[Derived]:
-    """`outcomes`, `panel` and findings of every place that the staged documents belong to, or belonged to, for as long
-    as the context lasts."""
+    """`editions`, `outcomes`, `panel` and findings of every place that the staged documents belong to, or belonged to,
+    for as long as the context lasts."""
     if not staged.doc_ids:
         yield Derived()
         return
@@ -46,7 +50,7 @@ def _derive(layout: Layout, staged: Staged, folder: Path) -> Iterator[Area]:
     members = _members(layout, base, staged)
     sizes = members.group_by("area").agg(pl.col("doc_id").drop_nulls().len()).sort("area")
     for number, areas in enumerate(grouped(sizes.iter_rows(), MOST_DOCUMENTS)):
-        tables = _tables(layout, base, staged, members.filter(pl.col("area").is_in(areas)).drop_nulls("doc_id"))
+        tables = _of_places(layout, base, staged, members.filter(pl.col("area").is_in(areas)).drop_nulls("doc_id"))
         part = Area(tuple(areas), folder / f"{number:04}")
         part.folder.mkdir(parents=True)
         for table, rows in _made_of(tables).items():
@@ -55,11 +59,13 @@ def _derive(layout: Layout, staged: Staged, folder: Path) -> Iterator[Area]:
 
 
 def _made_of(tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    observations, documents = tables["observations"], tables["documents"]
+    beside = editions(tables["documents"], tables["sentences"])
+    reports, observations = of_reports(tables["documents"], beside), tables["observations"]
     return {
-        "outcomes": outcomes(observations, documents, tables["table_cells"]),
-        "panel": panel(observations, documents),
-        "findings": check_areas(tables | {"documents": documents.with_columns(area=AREA)}),
+        "editions": beside,
+        "outcomes": outcomes(observations, reports, tables["table_cells"]),
+        "panel": panel(observations, reports),
+        "findings": check_areas(tables | {"editions": beside}),
     }
 
 
@@ -77,13 +83,24 @@ def _members(layout: Layout, base: Release | None, staged: Staged) -> pl.DataFra
     return pl.concat([new, others, gone]).match_to_schema(MEMBERS)
 
 
-def _tables(layout: Layout, base: Release | None, staged: Staged, members: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """All rows of these documents."""
+def _of_places(layout: Layout, base: Release | None, staged: Staged, members: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """The rows of these documents, with `area` in `documents`."""
+    tables = _tables(layout, base, staged, members, READ)
+    documents = tables["documents"].with_columns(area=AREA)
+    related = members.filter(pl.col("doc_id").is_in(belonging(documents)))
+    return tables | {"documents": documents} | _tables(layout, base, staged, related, READ_BESIDE)
+
+
+def _tables(
+    layout: Layout, base: Release | None, staged: Staged, members: pl.DataFrame, names: tuple[str, ...]
+) -> dict[str, pl.DataFrame]:
+    """All rows of these documents in the tables named."""
     mine, others = (members.filter(pl.col("staged") == own)["doc_id"].to_list() for own in (True, False))
     tables = {}
-    for table in READ:
-        parts = [staged.frame(table).filter(pl.col("doc_id").is_in(mine)).collect()] if mine else []
+    for table in names:
+        parts = [empty(table)]  # has the columns that a release of earlier times has not
+        parts += [staged.frame(table).filter(pl.col("doc_id").is_in(mine)).collect()] if mine else []
         if base is not None and others:
             parts.append(scan(layout, table, base.release_id).filter(among(others)).collect())
-        tables[table] = pl.concat(parts, how="diagonal") if parts else staged.frame(table).clear().collect()
+        tables[table] = pl.concat(parts, how="diagonal")
     return tables

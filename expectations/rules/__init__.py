@@ -15,6 +15,7 @@ from expectations.rules import (
     changes,
     counts,
     documents,
+    editions,
     groups,
     growth,
     items,
@@ -38,17 +39,20 @@ from expectations.rules import (
 )
 from expectations.rules.rule import HITS, Rule, Scope
 from expectations.rules.suspects import name_suspects
+from expectations.rules.together import Together, led_back, together
 
 RULES: tuple[Rule, ...] = (
     agreement.SAME_INDICATOR,
     across.RESULTS,
     across.TARGETS,
+    editions.NUMBERS,
     schedule.COMPLETED_TWICE,
     sets.CARRIED_ON,
     documents.REGION_UNKNOWN,
     documents.REGION_CODE_UNKNOWN,
     documents.TITLE_YEARS,
     documents.PUBLISHED,
+    editions.MISSING_PART,
     growth.FROM_TO_STEP,
     changes.CHANGE_RATE,
     changes.AGAINST_LEVEL,
@@ -116,25 +120,52 @@ def check(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
     Returns `findings` rows (less the run ids, which a release stamps), by document and by place in it.
     """
-    found = name_suspects(_findings(tables, "report"), tables, RULES)
+    hits = name_suspects(_hits(tables, "report"), tables, RULES)
+    found = _described(hits, tables["documents"])
     return found.with_columns(pl.lit(None, pl.String).alias("area")).select(FINDINGS)
 
 
 def check_areas(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Run every rule that compares the reports of a place over `documents` and `observations` of all reports of some places.
+    """Run every rule that needs several documents over the tables of all documents of some places.
 
-    `documents` has `area`, the place whose reports are compared. Returns `findings` rows as `check` does, each with the
-    area that it was found in, since it may go when another report of the area comes.
+    `documents` has `area`, the place whose reports are compared, and `editions` says how documents belong together:
+    reports are compared once, whatever their editions, and the parts of one are checked as one report, too. Sentences and
+    sections need be there only of documents that belong to another. Returns `findings` rows as `check` does, each with
+    the area that it was found in, since it may go when another report of the area comes.
     """
-    areas = tables["documents"].select("doc_id", "area")
-    return _findings(tables, "area").join(areas, on="doc_id", maintain_order="left").select(FINDINGS)
+    documents = tables["documents"]
+    reports = together(tables)
+    hits = [
+        _hits(tables, "editions"),
+        led_back(_hits(reports.tables, "area"), reports.parts),
+        _over_parts(tables, reports),
+    ]
+    found = _described(pl.concat(hits), documents)
+    return found.join(documents.select("doc_id", "area"), on="doc_id", maintain_order="left").select(FINDINGS)
 
 
-def _findings(tables: Mapping[str, pl.DataFrame], scope: Scope) -> pl.DataFrame:
-    """What the rules of this scope find, with ids; no area yet."""
-    hits = [rule.check(tables).select(pl.lit(rule.id).alias("rule"), *HITS) for rule in RULES if rule.scope == scope]
-    found = pl.concat(hits).unique(["rule", "doc_id", "evidence", "quotes", "char_spans"], maintain_order=True)
-    names = tables["documents"].select("doc_id", "source_name")
+def _over_parts(tables: Mapping[str, pl.DataFrame], reports: Together) -> pl.DataFrame:
+    """Hits of the rules on reports that are found where the parts of a report are read together, and in no part alone."""
+    none = pl.DataFrame(schema={"rule": pl.String, **HITS})
+    if reports.parts.is_empty():
+        return none
+    own = pl.col("doc_id").is_in(reports.parts["doc_id"].implode())
+    alone = _hits({name: rows.filter(own) for name, rows in tables.items() if name != "editions"}, "report")
+    whole = led_back(_hits(reports.of_several(), "report"), reports.parts)
+    words = whole.filter(pl.col("quotes").list.len() > 0)  # without a quote it is on each document as a whole
+    return words.join(alone, on=["rule", "doc_id", "quotes", "char_spans"], how="anti", maintain_order="left")
+
+
+def _hits(tables: Mapping[str, pl.DataFrame], scope: Scope) -> pl.DataFrame:
+    """What the rules of this scope find: the columns of `HITS` after `rule`."""
+    rules = [rule for rule in RULES if rule.scope == scope]
+    return pl.concat([rule.check(tables).select(pl.lit(rule.id).alias("rule"), *HITS) for rule in rules])
+
+
+def _described(hits: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """The hits, each once, with their ids and the names of their documents; no area yet."""
+    found = hits.unique(["rule", "doc_id", "evidence", "quotes", "char_spans"], maintain_order=True)
+    names = documents.select("doc_id", "source_name")
     first = pl.col("char_spans").list.first().struct.field("start").fill_null(-1)
     ordered = found.join(names, on="doc_id", how="left", maintain_order="left").sort("doc_id", first, "rule")
     return ordered.with_columns(_finding_ids(ordered))

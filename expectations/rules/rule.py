@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from expectations.rules.relations import Checked
 
 Severity = Literal["info", "warning", "error"]
-Scope = Literal["report", "area"]
+Scope = Literal["report", "area", "editions"]
 Tables = Mapping[str, pl.DataFrame]
 
 HITS = pl.Schema(
@@ -41,8 +41,9 @@ class Rule:
     `id` is the family and the rule (`years.horizon`), `checks` says what is held against what, `severity` is the
     strongest that its findings may have (a hit with an excuse may be less), `tolerance` says how far two values may
     lie apart and why. `check` takes the published tables and gives a frame with the columns of `HITS`. A rule of `scope`
-    area compares the reports of one place: its tables hold all of them, and its `documents` have `area`. A rule of
-    arithmetic may tell all relations that it looks at (`checked`), so that several can be weighed together.
+    area compares the reports of one place: its tables hold all of them, each once, and its `documents` have `area`. One of
+    `scope` editions looks at all documents of a place as they came, and at `editions`, which says how they belong together.
+    A rule of arithmetic may tell all relations that it looks at (`checked`), so that several can be weighed together.
     """
 
     id: str

@@ -34,7 +34,7 @@ EDITIONS = pl.Schema(
 def editions(documents: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """One row a document (columns of `EDITIONS`), by place and document.
 
-    `documents` has `area`; `sentences` need hold only those of `compared` documents. `edition_of` is the report (its
+    `documents` has `area`; `sentences` need hold only those of `belonging` documents. `edition_of` is the report (its
     report_id) that counts where this is another edition of it, and `likeness` the share of clauses that the two share.
     """
     linked = parts(documents)
@@ -49,12 +49,26 @@ def editions(documents: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def compared(documents: pl.DataFrame) -> list[str]:
-    """The documents whose sentences tell whether they are editions of each other: a place has two of a kind and year."""
+def belonging(documents: pl.DataFrame) -> list[str]:
+    """The documents that may belong to another, so that their sentences are needed: parts of one report, and all of a
+    place, kind and year that has more than one."""
     linked = parts(documents)
     pairs = _pairs(_reports(documents, linked))
     reports = pl.concat([pairs["report_id"], pairs["report_id_b"]]).unique()
-    return linked.filter(pl.col("report_id").is_in(reports.implode()))["doc_id"].sort().to_list()
+    chosen = linked.filter((pl.col("parts_known") > 1) | pl.col("report_id").is_in(reports.implode()))
+    return chosen["doc_id"].sort().to_list()
+
+
+def of_reports(documents: pl.DataFrame, beside: pl.DataFrame) -> pl.DataFrame:
+    """The documents of editions that count, with `report_id` and `part`; years that a part does not say are those of its
+    report. `beside` are the rows of `editions`."""
+    counting = beside.filter(pl.col("edition_of").is_null()).select("doc_id", "report_id", "part")
+    years = pl.col("review_year", "plan_year_from", "plan_year")
+    of_report = years.sort_by("part").drop_nulls().first().over("report_id")
+    dated = pl.all_horizontal(pl.col("review_year", "plan_year").is_null())
+    return documents.join(counting, on="doc_id", maintain_order="left").with_columns(
+        pl.when(dated).then(of_report).otherwise(years)
+    )
 
 
 def _reports(documents: pl.DataFrame, linked: pl.DataFrame) -> pl.DataFrame:

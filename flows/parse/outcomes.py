@@ -30,7 +30,8 @@ OUTCOME_COLUMNS: dict[str, type[pl.DataType] | pl.DataType] = {
 def outcomes(observations: pl.DataFrame, documents: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
     """One row a target with its result, in the order of places, indicators and years.
 
-    In: the published tables `observations`, `documents` and `table_cells`, of one report or of all. Out: `outcome_id` (of the
+    In: the published tables `observations`, `documents` and `table_cells`, of one report or of all; `documents` may have
+    `report_id` and `part` (a report in parts is one), and what is not of its documents is left out. Out: `outcome_id` (of the
     target), the target as a number and as printed, the result in the target's unit, `met` and `gap` (result less target).
     `met` is null where there is no result, where target or result is no number, and where only the indicator's direction
     could tell and nobody knows it.
@@ -51,11 +52,14 @@ def outcomes(observations: pl.DataFrame, documents: pl.DataFrame, cells: pl.Data
 
 def stated(observations: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """Observations that may be compared, with the columns of KEY and how near their report is to the year."""
-    own = documents.select("doc_id", "review_year", own_region="region", own_code="region_code", area=AREA)
+    parts = documents if "report_id" in documents.columns else documents.with_columns(report_id="doc_id", part=1)
+    own = parts.select(
+        "doc_id", "report_id", "part", "review_year", own_region="region", own_code="region_code", area=AREA
+    )
     elsewhere = pl.col("region").is_not_null()
     return (
         observations.filter(pl.col("measure").is_in(COMPARED) & pl.col("year").is_not_null())
-        .join(own, on="doc_id", how="left", maintain_order="left")
+        .join(own, on="doc_id", how="inner", maintain_order="left")
         .with_columns(
             place=pl.when(elsewhere).then(pl.concat_str("area", "region", separator="/")).otherwise(pl.col("area")),
             what=pl.coalesce("indicator_code", indicator_key(pl.col("indicator"))),
@@ -70,11 +74,11 @@ def stated(observations: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
 
 
 def targets(stated: pl.DataFrame) -> pl.DataFrame:
-    """One target a document and key: of several (`突破185亿元、力争达到200亿元`) the first, in a table if there is one."""
+    """One target a report and key: of several (`突破185亿元、力争达到200亿元`) the first, in a table if there is one."""
     return (
         stated.filter(pl.col("status") == "target")
-        .sort("in_text", "char_start")
-        .unique(["doc_id", *KEY], keep="first", maintain_order=True)
+        .sort("in_text", "part", "char_start")
+        .unique(["report_id", *KEY], keep="first", maintain_order=True)
         .select(
             *KEY, "region_code", "region", "indicator_code", "indicator", "unit", "binding",
             target="value", target_max="value_max", target_comparator="comparator", target_text="quote",
@@ -100,7 +104,8 @@ def results(stated: pl.DataFrame) -> pl.DataFrame:
 
 def _left_open(stated: pl.DataFrame, cells: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """Targets and results that stand in one row of a table and of which one at least is no number."""
-    values = table_values(cells, documents).filter(~pl.col("text").str.contains(NO_TEXT))
+    own_cells = cells.join(documents.select("doc_id"), on="doc_id", how="semi", maintain_order="left")
+    values = table_values(own_cells, documents).filter(~pl.col("text").str.contains(NO_TEXT))
     pair = (*ROW, "indicator", "year")
     wanted = values.filter(pl.col("status") == "target").unique(pair, keep="first", maintain_order=True)
     given = values.filter(pl.col("status") == "actual").unique(pair, keep="first", maintain_order=True)

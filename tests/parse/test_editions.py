@@ -5,7 +5,7 @@ import datetime
 import polars as pl
 import pytest
 
-from flows.parse.editions import compared, editions
+from flows.parse.editions import belonging, editions
 
 SCHEMA = {
     "doc_id": pl.String, "area": pl.String, "kind": pl.String, "title": pl.String, "review_year": pl.Int32,
@@ -40,7 +40,7 @@ def told(*documents: tuple[str, tuple[str, ...], dict[str, object]]) -> dict[str
 def chosen(*documents: tuple[str, tuple[str, ...], dict[str, object]]) -> pl.DataFrame:
     rows = [{"doc_id": name, "chars": sum(map(len, text))} | REPORT | about for name, text, about in documents]
     frame = pl.DataFrame(rows, schema=SCHEMA)
-    lines = [(name, line) for name, text, _ in documents for line in text if name in compared(frame)]
+    lines = [(name, line) for name, text, _ in documents for line in text if name in belonging(frame)]
     return editions(frame, pl.DataFrame(lines, schema={"doc_id": pl.String, "text": pl.String}, orient="row"))
 
 
@@ -114,4 +114,4 @@ def test_a_text_that_does_not_say_its_years_may_be_an_edition() -> None:
 
 def test_only_sentences_of_documents_that_could_be_editions_are_asked_for() -> None:
     rows = [{"doc_id": name} | REPORT | about for name, about in (("a", {}), ("b", {}), ("c", {"kind": "work_report"}))]
-    assert compared(pl.DataFrame(rows, schema=SCHEMA)) == ["a", "b"]
+    assert belonging(pl.DataFrame(rows, schema=SCHEMA)) == ["a", "b"]

@@ -1,0 +1,154 @@
+"""Parts and editions through the whole way: texts come in runs, links are made and refreshed, copies count once."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from flows import batch
+from flows.areas import derived
+from flows.batch import read_batch
+from flows.collect import RawStore
+from flows.layout import Layout
+from flows.parse.parse import Parsed, parse
+from flows.publish.plan import Plan, plan_release
+from flows.publish.publish import publish
+from flows.publish.read import scan
+from flows.run import SET_ASIDE_SCHEMA
+from flows.staging import Staged
+
+TITLE = "关于示例市2023年国民经济和社会发展计划执行情况与2024年计划草案的报告"
+HEAD = f"""{TITLE}
+2024年1月9日在示例市第五届人民代表大会第四次会议上
+示例市发展和改革委员会
+各位代表：
+"""
+FIRST = f"""{HEAD}一、2023年计划执行情况
+全市地区生产总值完成203.5亿元、增长6.1%。规模以上工业增加值增长7.2%，粮食总产量保持稳定。
+重点项目有序推进，完成投资86亿元，乡村道路改造提升，城乡供水一体化加快。
+自来水普及率、燃气普及率分别达到80%、
+（下转第六版）
+"""
+SECOND = """（上接第五版）
+90%、70%。营商环境评价位次前移，民营企业户数增长较快，各项改革任务按期推进。
+二、2024年主要目标
+地区生产总值增长6%左右，城镇新增就业4200人以上，森林覆盖率稳步提升。
+"""
+FOOT = f"\n{TITLE}\n"  # a newspaper prints the title across its pages
+SITE = HEAD + (
+    FIRST.removeprefix(HEAD).replace("\n（下转第六版）\n", "").replace("86亿元", "68亿元")
+    + SECOND.removeprefix("（上接第五版）\n")
+)
+SECOND += FOOT
+RUN_IDS = ["run-1", "run-2", "run-3", "run-4"]
+Run = Callable[..., Plan]
+
+
+@pytest.fixture
+def run(layout: Layout, run_row: Callable[[str], pl.DataFrame], tmp_path: Path) -> Run:
+    """run({"5.txt": FIRST}) collects, reads, checks, derives and publishes these texts."""
+    run_ids = iter(RUN_IDS)
+
+    def publish_texts(texts: dict[str, str]) -> Plan:
+        run_id = next(run_ids)
+        folder = tmp_path / run_id
+        folder.mkdir()
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        doc_ids = [
+            RawStore(layout.store).add(path.read_bytes(), path.as_uri(), path.name).record.doc_id
+            for path in sorted(folder.iterdir())
+        ]
+        staged = Staged((read_batch(layout, doc_ids),))
+        with derived(layout, staged, run_id) as places:
+            plan = plan_release(layout, staged, places, pl.DataFrame(schema=SET_ASIDE_SCHEMA), [], run_id)
+            if plan.changed:
+                publish(layout, plan, run_row(run_id))
+        return plan
+
+    return publish_texts
+
+
+def linked(layout: Layout) -> dict[str, tuple[str, int, list[str], str | None]]:
+    """Name → name of its report, part, missing parts, name of the report that it is an edition of."""
+    documents = scan(layout, "documents").select("doc_id", "source_name").collect()
+    names = dict(documents.iter_rows())
+    rows = scan(layout, "editions").select("doc_id", "report_id", "part", "missing_parts", "edition_of").collect()
+    return {
+        names[doc_id]: (names[report], part, missing, names.get(edition_of))
+        for doc_id, report, part, missing, edition_of in rows.iter_rows()
+    }
+
+
+def found(layout: Layout) -> list[tuple[str, str]]:
+    """rule and source of every finding over several documents."""
+    rows = scan(layout, "findings").filter(pl.col("area").is_not_null()).select("rule", "source_name").collect()
+    return sorted(rows.iter_rows())
+
+
+def test_parts_that_come_in_two_runs_are_linked_and_checked_as_one_report(layout: Layout, run: Run) -> None:
+    run({"5.txt": FIRST})
+    assert linked(layout) == {"5.txt": ("5.txt", 1, ["第六版"], None)}
+    assert found(layout) == [("document.missing_part", "5.txt")]
+    plan = run({"6.txt": SECOND})
+    assert linked(layout) == {"5.txt": ("5.txt", 1, [], None), "6.txt": ("5.txt", 2, [], None)}
+    assert found(layout) == [("lists.respectively", "5.txt")]
+    assert plan.findings_gone["rule"].to_list() == ["document.missing_part"]
+
+
+def test_the_second_part_may_come_first(layout: Layout, run: Run) -> None:
+    run({"6.txt": SECOND})
+    assert found(layout) == [("document.missing_part", "6.txt")]
+    run({"5.txt": FIRST})
+    assert linked(layout) == {"5.txt": ("5.txt", 1, [], None), "6.txt": ("5.txt", 2, [], None)}
+
+
+def test_the_site_has_the_whole_report_and_another_number(layout: Layout, run: Run) -> None:
+    run({"5.txt": FIRST, "6.txt": SECOND})
+    run({"site.txt": SITE})
+    assert {name: of for name, (*_, of) in linked(layout).items()} == {
+        "5.txt": None,
+        "6.txt": None,
+        "site.txt": "5.txt",
+    }
+    hit = scan(layout, "findings").filter(pl.col("rule") == "agreement.editions").collect().row(0, named=True)
+    assert (hit["source_name"], hit["severity"], hit["quotes"], hit["expected"]) == (
+        "5.txt",
+        "warning",
+        ["86亿元"],
+        "68亿元",
+    )
+
+
+def test_copies_make_no_rows_twice(layout: Layout, run: Run) -> None:
+    run({"site.txt": SITE})
+    before = {table: scan(layout, table).collect().height for table in ("outcomes", "panel")}
+    run({"copy.txt": SITE + "来源网络\n"})
+    assert {table: scan(layout, table).collect().height for table in before} == before
+
+
+def test_a_second_run_makes_no_new_versions(layout: Layout, run: Run) -> None:
+    run({"5.txt": FIRST, "6.txt": SECOND, "site.txt": SITE})
+    current = json.loads((layout.releases / "current.json").read_text(encoding="utf-8"))
+    assert not run({"5.txt": FIRST, "6.txt": SECOND, "site.txt": SITE}).changed
+    assert json.loads((layout.releases / "current.json").read_text(encoding="utf-8")) == current
+
+
+def test_a_link_goes_with_the_document_that_is_read_otherwise(
+    layout: Layout, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when a newer parser reads another place or other page marks."""
+    run({"5.txt": FIRST, "6.txt": SECOND})
+    monkeypatch.setattr(batch, "parse", _without_marks)
+    monkeypatch.setattr(batch, "parser_version", lambda: "newer")
+    run({"6.txt": SECOND})
+    assert linked(layout) == {"5.txt": ("5.txt", 1, ["第六版"], None), "6.txt": ("6.txt", 1, [], None)}
+    assert found(layout) == [("document.missing_part", "5.txt")]
+
+
+def _without_marks(texts: pl.DataFrame) -> Parsed:
+    parsed = parse(texts)
+    unmarked = parsed.tables["documents"].with_columns(continued_from=pl.lit(None, pl.String))
+    return Parsed(parsed.texts, parsed.tables | {"documents": unmarked})
