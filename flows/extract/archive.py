@@ -59,6 +59,8 @@ class Archive:
         try:
             return etree.fromstring(data, parser) if data.strip() else None
         except etree.XMLSyntaxError as error:
+            if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+                raise MemoryError from error
             raise RefusedError(Why.BROKEN, f"Its part {name[:80]} is no XML: {error}") from error
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from flows.extract.refusal import RefusedError, Why
 
-MOST_PLACES = 2_000_000  # rows × columns; the annex tables of a report have thousands
+MOST_PLACES = 500_000  # rows × columns; the annex tables of a report have thousands
 WIDEST = 1000  # columns
 
 
@@ -77,6 +77,8 @@ def _places(rows: Sequence[Sequence[Cell]]) -> list[list[_Place]]:
                 if cell.rows > 1:
                     open_below[len(row)] = (place, cell.rows - 1)
                 row.append(place)
+            if len(row) > WIDEST:
+                raise RefusedError(Why.TOO_COMPLEX, f"One of its tables has more than {WIDEST:,} columns")
         _take_covered(row, open_below)
         filled += len(row)
         if filled > MOST_PLACES:

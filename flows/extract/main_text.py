@@ -35,7 +35,8 @@ def main_lines(page: Rendered, root: etree._Element) -> tuple[int, int]:
 
 def is_label(line: Line) -> bool:
     """Whether a line, or a row, is the site's word on the report (索引号：…)."""
-    return LABEL.match(line.text.strip("| 　【[")) is not None and len(line.text) <= LONGEST_LABELS
+    match = LABEL.match(line.text.strip("| \u3000【["))
+    return match is not None and match["label"] is not None and len(line.text) <= LONGEST_LABELS
 
 
 def is_linked(line: Line) -> bool:

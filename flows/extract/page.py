@@ -42,7 +42,9 @@ def _parse(page: str) -> etree._Element | None:
     try:
         tree = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:  # nothing but white space or comments
-        return None
+        tree = None
+    if any(entry.type == etree.ErrorTypes.ERR_NO_MEMORY for entry in parser.error_log):
+        raise MemoryError
     if any(TOO_DEEP in entry.message for entry in parser.error_log):
         raise RefusedError(Why.TOO_COMPLEX, "Its elements stand thousands deep within each other")
     return tree

@@ -166,7 +166,7 @@ def _number(value: float, form: str) -> str:
     section = sections[1] if value < 0 and len(sections) > 1 else sections[0]
     words = QUOTED.sub(lambda match: (match[1] or match[2] or "").replace("0", ZERO), section)
     places = DIGIT_PLACES.search(words)
-    percent = "%" in section
+    percent = "%" in QUOTED.sub("", section)
     value = value * 100 if percent else value
     if places is None:
         text = f"{value:.10g}"

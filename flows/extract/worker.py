@@ -76,6 +76,8 @@ def main(memory_bytes: int) -> None:
 def _answer(answers: BinaryIO, path: Path, media_type: str, encoding: str) -> None:
     try:
         text = READERS[media_type](path.read_bytes(), encoding).encode("utf-8", errors="replace")
+        if not text.strip():
+            raise RefusedError(Why.EMPTY)
     except RefusedError as refused:
         _write(answers, {"why": refused.why, "particulars": refused.particulars})
     except MemoryError:

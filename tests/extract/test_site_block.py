@@ -80,3 +80,10 @@ def test_what_the_page_shows_counts_before_its_fields() -> None:
     found = document(f"<html><head>{head}</head><body><p>发布日期：2025-01-20</p>{BODY}</body></html>")
 
     assert found["published_on"] == date(2025, 1, 20)
+
+
+def test_a_table_of_the_report_is_no_block_of_labels() -> None:
+    table = "<table><tr><td>名称</td><td>标题</td><td>2024年</td></tr><tr><td>粮食</td><td>万吨</td><td>35.2</td></tr></table>"
+    text = read_page(f"<html><body>{BODY}{table}</body></html>")
+
+    assert text.split("\n")[-2:] == ["| 名称 | 标题 | 2024年 |", "| 粮食 | 万吨 | 35.2 |"]
