@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FilePath, SecretStr, model_validator
 
 FILE = Path("jihua.toml")
 PREFIX = "JIHUA_"
@@ -18,6 +18,10 @@ PREFIX = "JIHUA_"
 def _listed(value: object) -> object:
     """`a,b` as a variable has it, or a list as a file has it."""
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+# a name or an IP address alone: no scheme, no port
+Host = Annotated[str, Field(pattern=r"^(?:[^\s/@:\[\]]+|\[?[0-9A-Fa-f]*:[0-9A-Fa-f:]*[0-9.]*\]?)$")]
 
 
 class Settings(BaseModel):
@@ -32,15 +36,17 @@ class Settings(BaseModel):
         default=None, description="sources to watch; where not set, sources.toml in the data root or working directory"
     )
     user_agent: str | None = Field(
-        default=None, description="what fetching says it is; jihua and its version by default"
+        default=None, pattern=r"^[!-~][ -~]*$", description="what fetching says it is; jihua and its version by default"
     )
-    allowed_private_hosts: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(
+    allowed_private_hosts: Annotated[tuple[Host, ...], BeforeValidator(_listed)] = Field(
         default=(), description="hosts that may be fetched from though they lie in a private network, divided by commas"
     )
     pause_seconds: float = Field(default=1.0, ge=0, description="pause between two requests to a host")
     answer_seconds: float = Field(default=120.0, gt=0, description="longest time that fetching one address may take")
     fetch_attempts: int = Field(default=4, ge=1, le=10, description="attempts at an address where a failure may pass")
-    ca_file: Path | None = Field(default=None, description="certificates (PEM) to trust besides the usual authorities")
+    ca_file: FilePath | None = Field(
+        default=None, description="certificates (PEM) to trust besides the usual authorities"
+    )
     accepted: Path = Field(
         default=Path("expectations") / "accepted.toml", description="findings that somebody accepts, with who and why"
     )

@@ -38,11 +38,15 @@ def _lines(one: Tried) -> list[Text]:
 def _particulars(one: Tried) -> list[str]:
     if one.problem is not None:
         return [f"{one.problem.reason}: {one.problem.detail}"]
-    if one.wanted.match is None:
-        return [f"{one.size:,} bytes"]
     more = len(one.followed) - SHOWN_LINKS
     return [
-        f"{len(one.followed)} of {one.links} links would be followed ({one.wanted.pattern})",
-        *(f"{link.text}  {link.address}" for link in one.followed[:SHOWN_LINKS]),
+        _what(one),
+        *(f"{link.text}  {link.address}".strip() for link in one.followed[:SHOWN_LINKS]),
         *([f"and {more} more"] if more > 0 else []),
     ]
+
+
+def _what(one: Tried) -> str:
+    if one.wanted.match is not None:
+        return f"{len(one.followed)} of {one.links} links would be followed ({one.wanted.pattern})"
+    return f"a frame around {len(one.followed)} attached files" if one.followed else f"{one.size:,} bytes"

@@ -35,6 +35,8 @@ from flows.collect.wanted import MOST_LINKS, Wanted
 from flows.collect.web.urls import parse_address
 
 LINE = re.compile(r"at line ([0-9]+)")  # in the words of the standard library's parser
+HOST = re.compile(r"[^\s/@:?#]+")
+KEY = "[key]"  # how pydantic says that a name is wrong, and not what stands under it
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 Place = tuple[str | int, ...]  # where in a catalogue: ("source", 2, "url")
@@ -67,7 +69,15 @@ def _region(code: str) -> str:
     return code
 
 
+def _host(name: str) -> str:
+    url = parse_address(f"http://{name}/")
+    if isinstance(url, Problem) or HOST.fullmatch(name) is None:
+        raise ValueError(f"{name!r} is no host, such as www.example.gov.cn")
+    return url.host
+
+
 Address = Annotated[str, AfterValidator(_address)]
+Host = Annotated[str, AfterValidator(_host)]
 
 
 class _Model(BaseModel):
@@ -117,7 +127,7 @@ class HostEntry(_Model):
 
 class _File(_Model):
     source: list[Entry] = Field(default_factory=list)
-    hosts: dict[str, HostEntry] = Field(default_factory=dict)
+    hosts: dict[Host, HostEntry] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -147,7 +157,7 @@ def read_catalogue(path: Path) -> Catalogue:
         line_no = _line(text, ("source", twice, "name"))
         raise CatalogueError(f"{path}:{line_no}: name: {file.source[twice].name!r} is the name of an earlier source")
     wanted = tuple(wanted for entry in file.source for wanted in entry.wanted())
-    return Catalogue(wanted, {name.lower(): entry for name, entry in file.hosts.items()})
+    return Catalogue(wanted, file.hosts)
 
 
 def _named_twice(file: _File) -> int | None:
@@ -158,7 +168,7 @@ def _named_twice(file: _File) -> int | None:
 def _mistake(path: Path, text: str, error: Mapping[str, Any]) -> str:
     """One mistake in words: where it stands and what is wrong."""
     place: Place = error["loc"]
-    named = ".".join(part for part in place[1:] if isinstance(part, str)) or str(place[0])
+    named = ".".join(part for part in place[1:] if isinstance(part, str) and part != KEY) or str(place[0])
     return f"{path}:{_line(text, place)}: {named}: {_words(error, place)}"
 
 

@@ -36,7 +36,7 @@ CHUNK = 1 << 16
 class ReadLimits:
     """What reading one file may cost: seconds, and bytes of memory; `convert_seconds` is LibreOffice's time."""
 
-    seconds: float = 10.0
+    seconds: float = 8.0
     memory_bytes: int = 500 * 1024 * 1024
     convert_seconds: float = 60.0
 

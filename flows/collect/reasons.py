@@ -45,6 +45,7 @@ class Reason(StrEnum):
     HTTP_ERROR = "its server answered with an error"
     REDIRECTS = "its server sends from address to address without end"
     ROBOTS = "its site asks programs not to read it"
+    NO_RULES = "what its site asks of programs could not be read"
     PACKED = "it came packed in a way that cannot be unpacked"
     BOMB = "it unpacks to far more than it is"
     NO_LINKS = "no link of the list page fits"
@@ -88,6 +89,7 @@ ADVICE = {
     Reason.SERVER_ERROR: "Try again later.",
     Reason.HTTP_ERROR: "Get it in a browser and give the file.",
     Reason.REDIRECTS: "Give the address that a browser ends at.",
+    Reason.NO_RULES: "Try again later; rules that cannot be read forbid everything (robots.txt).",
     Reason.ROBOTS: "Ask the site, or get it in a browser and give the file.",
     Reason.PACKED: "Get it in a browser and give the file.",
     Reason.BOMB: "Get it in a browser and look at it before you give it.",

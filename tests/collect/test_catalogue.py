@@ -140,6 +140,7 @@ def test_an_empty_catalogue_wants_nothing(read) -> None:  # type: ignore[no-unty
         pytest.param(
             '[hosts."a.cn"]\nrequests_at_once=5', "2: a.cn.requests_at_once: input should be less", id="manners"
         ),
+        pytest.param('[hosts."https://a.cn/"]\n', "1: https://a.cn/: 'https://a.cn/' is no host", id="no host"),
         pytest.param(
             '[hosts."a.cn"]\ndelay=5', "2: a.cn.delay: is not known here; there are pause_seconds", id="host field"
         ),

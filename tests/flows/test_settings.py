@@ -86,3 +86,24 @@ def test_the_catalogue_is_looked_for_in_the_data_root_and_the_working_directory(
     (settings.data / "sources.toml").touch()
     assert catalogue(settings) == settings.data / "sources.toml"
     assert catalogue(Settings(catalogue=Path("mine.toml"))) == Path("mine.toml")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("allowed_private_hosts", "http://a.example"),
+        ("allowed_private_hosts", "127.0.0.1:8080"),
+        ("user_agent", "计划\r\nX-Injected: 1"),
+        ("ca_file", "/no/such/file.pem"),
+        ("pause_seconds", "-1"),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"JIHUA_{name.upper()}", value)
+    with pytest.raises(ValidationError, match=name):
+        Settings()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "[fd00::1]", "::ffff:10.0.0.1", "intranet.example", "示例.中国"])
+def test_hosts_may_be_names_and_addresses(host: str) -> None:
+    assert Settings(allowed_private_hosts=(host,)).allowed_private_hosts == (host,)

@@ -12,13 +12,13 @@ from flows.collect.web.answers import Page
 from flows.collect.web.links import Link, links
 from flows.collect.web.options import WebOptions
 from flows.collect.web.session import Session
-from flows.collect.web.watch import text_of
+from flows.collect.web.watch import framed, text_of
 
 
 @dataclass(frozen=True)
 class Tried:
-    """One address of a catalogue: why it cannot be had, or the size and the links of what it gave (of a list page, how
-    many it has and those that would be followed)."""
+    """One address of a catalogue: why it cannot be had, or its size, how many links a list page has, and those that
+    would be followed: the ones that fit, or the files that a page is only a frame around."""
 
     wanted: Wanted
     problem: Problem | None = None
@@ -44,7 +44,7 @@ async def _try(session: Session, wanted: Wanted) -> Tried:
     if not isinstance(answer, Page):
         raise TypeError("an answer to no condition")
     if wanted.match is None:
-        return Tried(wanted, size=len(answer.data))
+        return Tried(wanted, size=len(answer.data), followed=tuple(Link(a, "") for a in framed(answer)))
     text = text_of(answer)
     found = links(text, httpx.URL(answer.facts.final_url)) if text is not None else []
     followed = tuple(wanted.fitting(found))

@@ -23,8 +23,8 @@ MOST_LINKS = 5000
 MOST_TEXT = 4_000_000  # characters of a page that are looked at
 MOST_ATTACHMENTS = 20
 
-DOCUMENT_SUFFIXES = frozenset({".pdf", ".doc", ".docx", ".wps", ".ofd", ".rtf", ".xls", ".xlsx", ".et", ".odt"})
-NAMED_DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|xlsx?|et|odt)\b", re.I)  # 附件：示例市报告.pdf
+DOCUMENTS = ("pdf", "doc", "docx", "wps", "ofd", "rtf", "xls", "xlsx", "et", "odt", "zip", "rar", "7z")
+NAMED_DOCUMENT = re.compile(rf"\.(?:{'|'.join(DOCUMENTS)})\b", re.I)  # 附件：示例市报告.pdf
 EMBEDDED = re.compile(r"[?&](?:file|src|url)=([^&#]+)", re.I)  # viewer.html?file=/P020240101.pdf
 CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 
@@ -53,7 +53,8 @@ def links(text: str, base: httpx.URL) -> list[Link]:
 
 
 def attachments(text: str, base: httpx.URL) -> list[Link]:
-    """The documents that a page links to or shows within itself (PDF, Word, WPS, OFD, Excel)."""
+    """The documents that a page links to or shows within itself (PDF, Word, WPS, OFD, Excel, and archives of
+    them, which are set aside with word of what to do)."""
     root = _root(text)
     if root is None:
         return []
@@ -124,7 +125,7 @@ def _target(src: str | None) -> str | None:
 
 def _is_document(link: Link) -> bool:
     path = PurePosixPath(httpx.URL(link.address).path.lower())
-    return path.suffix in DOCUMENT_SUFFIXES or bool(NAMED_DOCUMENT.search(link.text))
+    return path.suffix.removeprefix(".") in DOCUMENTS or bool(NAMED_DOCUMENT.search(link.text))
 
 
 def _running_lines(root: etree._Element) -> list[str]:

@@ -32,7 +32,7 @@ class WebOptions:
     first_wait: float = 1.0
     longest_wait: float = 60.0
     redirects: int = 5
-    at_once: int = 16
+    at_once: int = 64
     manners: Manners = field(default_factory=Manners)
     hosts: Mapping[str, Manners] = field(default_factory=dict)
     ca_file: Path | None = None

@@ -62,4 +62,4 @@ class Robots:
             return Protego.parse("")
         if data.reason in OF_HOST:
             return data
-        return problem(Reason.ROBOTS, f"{place} could not be read, which forbids all ({data.reason}: {data.detail})")
+        return problem(Reason.NO_RULES, f"{place}: {data.reason}")

@@ -7,6 +7,7 @@ out a page only to who shows the cookie of the first answer.
 """
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
@@ -33,6 +34,8 @@ from flows.collect.web.options import WebOptions
 from flows.collect.web.robots import Robots
 from flows.collect.web.transport import GuardedTransport, tls_context
 from flows.collect.web.urls import parse_address
+
+THREADS = 64
 
 Answer = Page | Unchanged | Problem
 
@@ -71,6 +74,8 @@ class Session:
         ).on(self._when_again)
 
     async def __aenter__(self) -> Self:
+        # names are resolved in threads: a few that hang must not hold up all others
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "fetching"))
         await self._client.__aenter__()
         return self
 

@@ -15,7 +15,7 @@ import httpx
 
 from flows.collect.web.guard import GuardedBackend
 
-CONNECTIONS = 32  # open at once, idle ones included
+CONNECTIONS = 128  # open at once, idle ones included
 KEEPALIVE_SECONDS = 15.0
 
 
@@ -23,7 +23,10 @@ def tls_context(ca_file: Path | None = None) -> ssl.SSLContext:
     """Trust in the usual authorities, and in those of `ca_file` (PEM). The environment has no say in it."""
     context = httpx.create_ssl_context(trust_env=False)
     if ca_file is not None:
-        context.load_verify_locations(cafile=ca_file)
+        try:
+            context.load_verify_locations(cafile=ca_file)
+        except ssl.SSLError as error:
+            raise ValueError(f"{ca_file} holds no certificates (PEM) to trust: {error.reason}") from error
     return context
 
 

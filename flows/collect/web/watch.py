@@ -32,6 +32,8 @@ from flows.collect.web.wrapping import is_rewrapped
 
 T = TypeVar("T")
 HTML = "text/html"
+KEPT_AT_ONCE = 2  # pages and files read side by side: each may take a processor and 500 MB
+MOST_FRAME_BYTES = 2_000_000  # a covering notice with a site's menus and scripts has a tenth of it
 
 Progress = Callable[[int, int], None]  # addresses done, addresses known so far
 
@@ -89,6 +91,7 @@ class Watch:
         self._visits = Visits(store.root)
         self._progress = progress
         self._claims: dict[str, tuple[int, Hints]] = {}
+        self._keeping = asyncio.Semaphore(KEPT_AT_ONCE)
         self._known = 0
         self._done = 0
 
@@ -168,15 +171,17 @@ class Watch:
         if isinstance(answer, Problem):
             return _failed(address, answer)
         if isinstance(answer, Page):
-            return await asyncio.to_thread(self._keep, address, answer, known, found_on)
+            async with self._keeping:
+                return await asyncio.to_thread(self._keep, address, answer, known, found_on)
         if known is None:
             raise TypeError("an answer to no condition")
-        return await asyncio.to_thread(self._keep_known, known)
+        async with self._keeping:
+            return await asyncio.to_thread(self._keep_known, known)
 
     def _keep(self, address: str, page: Page, known: Visit | None, found_on: str) -> Outcome:
         """Keep what came, with where it was found first and the files that it is only a frame around."""
         first_found_on = known.facts.found_on if known else found_on
-        facts = replace(page.facts, found_on=first_found_on, leads_to=_framed(page))
+        facts = replace(page.facts, found_on=first_found_on, leads_to=framed(page))
         if known and is_rewrapped(page, facts, known, self._store):
             rewrapped = replace(known, facts=facts)
             self._visits.remember(rewrapped)
@@ -212,8 +217,10 @@ def text_of(page: Page) -> str | None:
     return None if isinstance(encoding, Problem) else decode(page.data, encoding.name)
 
 
-def _framed(page: Page) -> tuple[str, ...]:
-    """The files that a web page is only a frame around."""
+def framed(page: Page) -> tuple[str, ...]:
+    """The addresses of the files that a web page is only a frame around; none for any other page."""
+    if len(page.data) > MOST_FRAME_BYTES:
+        return ()
     text = text_of(page) if recognise(page.data, page.name).media_type == HTML else None
     if text is None or not is_frame(text):
         return ()

@@ -1,6 +1,8 @@
 """Manners: two requests at a time and a pause for each host, measured by the server's log and by a clock that is held."""
 
 import asyncio
+import socket
+import time
 from itertools import pairwise
 
 import pytest
@@ -111,3 +113,23 @@ def test_a_slow_host_does_not_hold_up_another(site: Site) -> None:
 
         assert page(quick).data == b"quick"
         assert site.log[-1].at < slow.log[-1].at - 0.2
+
+
+def test_names_that_hang_do_not_hold_up_another_host(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[float] = []
+    known = socket.getaddrinfo
+
+    def hanging(host: str, *rest: object, **more: object) -> object:
+        if not host.endswith(".example"):
+            return known(host, *rest, **more)  # type: ignore[arg-type]
+        time.sleep(0.5)
+        ended.append(time.monotonic())
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", hanging)
+    site.plays("/a", Reply(body=b"quick"))
+
+    fetch_at_once(impatient(), *(f"http://{n}.example/" for n in range(20)), site.url("/a"))
+
+    assert len(ended) == 20
+    assert site.log[-1].at < min(ended)

@@ -70,9 +70,9 @@ def test_rules_that_cannot_be_read_forbid_everything(site: Site) -> None:
 
     answer = fetch(site.url("/a"))
 
-    assert reason(answer) is Reason.ROBOTS
+    assert reason(answer) is Reason.NO_RULES
     assert isinstance(answer, Problem)
-    assert "HTTP 500" in answer.detail
+    assert "/robots.txt: its server failed" in answer.detail
     assert len(site.asked("/robots.txt")) == 3
 
 

@@ -80,6 +80,13 @@ def test_the_name_is_checked_though_the_address_is_connected_to(authority: trust
         assert reason(fetch(address(site, "else.example"), **trusted)) is Reason.CERTIFICATE
 
 
+def test_a_file_without_certificates_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "ca.pem"
+    path.write_text("nothing")
+    with pytest.raises(ValueError, match=r"ca\.pem holds no certificates"):
+        fetch("https://a.example/", ca_file=path)
+
+
 def test_a_server_that_speaks_no_tls_is_told(site: Site) -> None:
     assert reason(fetch(address(site), allowed_private_hosts=LOCAL)) is Reason.TLS
 
