@@ -144,7 +144,7 @@ def _quarantine(staged: Staged, job: Job) -> pl.DataFrame:
 
 def _open_findings(settings: Settings, plan: Plan) -> dict[str, int]:
     """How many findings of which severity the run's documents have, accepted ones left out."""
-    found = split(plan.findings(), read_accepted(settings.accepted)).shown
+    found = split(pl.concat([plan.findings(), plan.found_elsewhere]), read_accepted(settings.accepted)).shown
     return dict(found.group_by("severity").len().sort("severity").iter_rows())
 
 

@@ -11,30 +11,40 @@ from flows.layout import Layout
 from flows.listing import rule_texts
 from flows.publish.plan import stamped_findings
 from flows.publish.read import rows_of_documents, scan
-from flows.publish.release import current_release
+from flows.publish.release import current_release, find_release
 from flows.report.quality import write_quality_report
 from flows.run import RunSummary
 from flows.settings import Settings
 from flows.staging import Staged
 
-REPORTED = ("documents", "sections", "sentences", "observations", "findings", "quarantine")
+REPORTED = ("documents", "sections", "sentences", "observations", "editions", "findings", "quarantine")
 MOST_DOCUMENTS = 500
 
 
 def reported_tables(layout: Layout, summary: RunSummary) -> dict[str, pl.DataFrame]:
-    """The rows that the report shows: of the documents that this run saw (the first 500), and the whole quarantine.
+    """The rows that the report shows: of the documents that this run saw (the first 500) and of those in which their
+    coming showed something to be wrong, and the whole quarantine; `related` names the documents that these belong to.
 
     They come from the run's own release, or the one that is current where the run published none; empty before the
     first.
     """
-    doc_ids = _documents_shown(summary)
-    release = current_release(layout)
-    if release is None:
+    current = current_release(layout)
+    if current is None:
         return {table: empty(table) for table in REPORTED}
-    return {
-        table: scan(layout, table, summary.release_id or release.release_id).filter(_mine(table, doc_ids)).collect()
+    release = find_release(layout, summary.release_id or current.release_id)
+    new = scan(layout, "findings", release.release_id).filter(pl.col("first_run_id") == summary.run_id)
+    elsewhere = new.select(pl.col("doc_id").unique(maintain_order=True)).collect()["doc_id"].to_list()
+    doc_ids = list(dict.fromkeys([*_documents_shown(summary), *elsewhere]))[:MOST_DOCUMENTS]
+    tables = {
+        table: scan(layout, table, release.release_id).filter(_mine(table, doc_ids)).collect()
+        if table in release.tables  # not in a release of earlier times
+        else empty(table)
         for table in REPORTED
     }
+    beside = tables["editions"]
+    related = pl.concat([beside["report_id"], beside["edition_of"].drop_nulls()]).unique()
+    names = scan(layout, "documents", release.release_id).filter(pl.col("doc_id").is_in(related.implode()))
+    return tables | {"related": names.select("doc_id", "source_name").collect()}
 
 
 def held_back_tables(
@@ -44,7 +54,11 @@ def held_back_tables(
     doc_ids = _documents_shown(summary)
     tables = {table: empty(table) for table in REPORTED}
     if staged.folders:
-        tables |= {table: staged.frame(table).filter(_mine(table, doc_ids)).collect() for table in REPORTED}
+        tables |= {
+            table: staged.frame(table).filter(_mine(table, doc_ids)).collect()
+            for table in REPORTED
+            if table in (*staged.tables, "quarantine")
+        }
         released = rows_of_documents(layout, "findings", doc_ids)
         known = released if released is not None else pl.DataFrame()
         tables["findings"] = stamped_findings(tables["findings"], known, summary.run_id)

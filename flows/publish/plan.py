@@ -78,6 +78,7 @@ class Plan:
     quarantine: pl.DataFrame
     tables: Mapping[str, TableChange]
     findings_gone: pl.DataFrame
+    found_elsewhere: pl.DataFrame
 
     @property
     def changed(self) -> bool:
@@ -85,7 +86,10 @@ class Plan:
         return any(change.changed for change in self.tables.values())
 
     def findings(self) -> pl.DataFrame:
-        """What is found on the run's documents, alone or beside other reports of their place; without run ids."""
+        """What is found on the run's documents, alone or beside other reports of their place; without run ids.
+
+        What their coming shows to be wrong in documents of earlier runs is `found_elsewhere`.
+        """
         columns = [name for name in empty("findings").columns if name not in RUN_COLUMNS]
         alone = [self.staged.frame("findings").select(columns).collect()] if self.staged.folders else []
         mine = pl.col("doc_id").is_in(self.staged.doc_ids)
@@ -153,7 +157,7 @@ def plan_release(
     kept = _quarantine_after(layout, base, quarantine, sources, run_id)
     tables["quarantine"] = _quarantine_change(layout, base, kept)
     gone = _findings_gone(layout, base, staged, derived, known)
-    return Plan(run_id, base, staged, derived, kept, tables, gone)
+    return Plan(run_id, base, staged, derived, kept, tables, gone, _found_elsewhere(layout, base, staged, derived))
 
 
 def changed_pairs(layout: Layout, plan: Plan, table: str) -> Iterator[Pair]:
@@ -246,6 +250,16 @@ def _findings_gone(
     pairs = chain(of_documents, _derived_pairs(layout, base, derived, "findings"))
     gone = [pair.old.join(pair.new, on="finding_id", how="anti") for pair in pairs if pair.old.height]
     return pl.concat(gone) if gone else pl.DataFrame()
+
+
+def _found_elsewhere(layout: Layout, base: Release | None, staged: Staged, derived: Derived) -> pl.DataFrame:
+    """Findings of this run alone on documents that it does not read; without run ids."""
+    columns = [name for name in empty("findings").columns if name not in RUN_COLUMNS]
+    others = ~pl.col("doc_id").is_in(staged.doc_ids)
+    pairs = [*_derived_pairs(layout, base, derived, "findings")]
+    known = [pair.old.select("finding_id") for pair in pairs if pair.old.height]
+    found = pl.concat([empty("findings").select(columns), *(pair.new.filter(others).select(columns) for pair in pairs)])
+    return found.join(pl.concat(known), on="finding_id", how="anti") if known else found
 
 
 def _change(table: str, base: Release | None, of_documents: _Difference, of_areas: _Difference) -> TableChange:

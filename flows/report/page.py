@@ -21,7 +21,7 @@ from flows.report.verdict import first_release, gravest_first, verdict
 from flows.report.words import SEVERITIES, Words, words
 from flows.run import RunSummary
 
-NEEDED = ("documents", "sections", "sentences", "observations", "findings", "quarantine")
+NEEDED = ("documents", "sections", "sentences", "observations", "editions", "findings", "quarantine")
 MOST_PAIRS = 60
 MOST_QUARANTINED = 200
 MOST_CHANGES = 100

@@ -11,6 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 import polars as pl
 
+from flows.report.belonging import belonging_words
+from flows.report.words import Words
 from flows.run import RunSummary
 
 MOST_SOURCES = 500
@@ -36,6 +38,7 @@ class SourceRow:
     observations: int | None
     coded: float | None
     findings: int | None
+    belonging: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,8 @@ def source_rows(summary: RunSummary, tables: Mapping[str, pl.DataFrame]) -> list
     rows = first.join(documents, on="doc_id", how="left", maintain_order="left").join(
         _counts(tables), on="doc_id", how="left", maintain_order="left"
     )
-    return [_source_row(row) for row in rows.iter_rows(named=True)]
+    belonging = belonging_words(tables["editions"], tables.get("related", tables["documents"]))
+    return [_source_row(row, belonging.get(row["doc_id"], ())) for row in rows.iter_rows(named=True)]
 
 
 def fill_rows(tables: Mapping[str, pl.DataFrame]) -> list[FillRow]:
@@ -132,7 +136,7 @@ def _years() -> pl.Expr:
     )
 
 
-def _source_row(row: Mapping[str, Any]) -> SourceRow:
+def _source_row(row: Mapping[str, Any], belonging: tuple[Words, ...]) -> SourceRow:
     return SourceRow(
         name=row["source_name"],
         link=web_link(row["source_uri"]),
@@ -148,4 +152,5 @@ def _source_row(row: Mapping[str, Any]) -> SourceRow:
         observations=row["observations"],
         coded=row["coded"],
         findings=row["findings"],
+        belonging=belonging,
     )

@@ -98,16 +98,9 @@ def test_parts_that_come_in_two_runs_are_linked_and_checked_as_one_report(layout
     assert plan.findings_gone["rule"].to_list() == ["document.missing_part"]
 
 
-def test_the_second_part_may_come_first(layout: Layout, run: Run) -> None:
-    run({"6.txt": SECOND})
-    assert found(layout) == [("document.missing_part", "6.txt")]
-    run({"5.txt": FIRST})
-    assert linked(layout) == {"5.txt": ("5.txt", 1, [], None), "6.txt": ("5.txt", 2, [], None)}
-
-
 def test_the_site_has_the_whole_report_and_another_number(layout: Layout, run: Run) -> None:
     run({"5.txt": FIRST, "6.txt": SECOND})
-    run({"site.txt": SITE})
+    plan = run({"site.txt": SITE})
     assert {name: of for name, (*_, of) in linked(layout).items()} == {
         "5.txt": None,
         "6.txt": None,
@@ -120,6 +113,7 @@ def test_the_site_has_the_whole_report_and_another_number(layout: Layout, run: R
         ["86亿元"],
         "68亿元",
     )
+    assert plan.found_elsewhere["finding_id"].to_list() == [hit["finding_id"]]
 
 
 def test_copies_make_no_rows_twice(layout: Layout, run: Run) -> None:
