@@ -35,7 +35,9 @@ def stage(layout: Layout) -> Callable[..., Staged]:
 
     def stage_documents(**sentences: str) -> Staged:
         ids = {name: hashlib.sha256(name.encode()).hexdigest() for name in sentences}
-        tables = {name: empty(name) for name in TABLES if name not in ("quarantine", "runs", "editions", "outcomes", "panel")}
+        tables = {
+            name: empty(name) for name in TABLES if name not in ("quarantine", "runs", "editions", "outcomes", "panel")
+        }
         tables["documents"] = _rows(
             "documents",
             [
