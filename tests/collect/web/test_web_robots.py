@@ -84,7 +84,7 @@ def test_the_pause_that_a_site_asks_for_is_kept(site: Site) -> None:
     fetch_each([site.url("/a"), site.url("/b"), site.url("/c")], impatient())
 
     first, *_, last = (site.asked(path)[0].at for path in ("/a", "/b", "/c"))
-    assert last - first > 0.35
+    assert last - first > 0.25
 
 
 def test_a_redirect_to_another_site_is_held_to_that_sites_rules(site: Site) -> None:
