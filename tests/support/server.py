@@ -86,13 +86,13 @@ class Installation:
         run: dict[str, Any] = self.call("POST", f"deployments/{found['id']}/create_flow_run", parameters=parameters)
         return run
 
-    def ended(self, runs: Callable[[], list[dict[str, Any]]], seconds: float = 150) -> dict[str, Any]:
+    def ended(self, runs: Callable[[], list[dict[str, Any]]], seconds: float = 300) -> dict[str, Any]:
         """The first of the runs that has ended."""
 
         def over() -> list[dict[str, Any]]:
             return [run for run in runs() if run["state_type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")]
 
-        return wait_for(over, seconds, "no run has ended")[0]
+        return wait_for(over, seconds, "no run has ended", self.data.with_name("worker.log"))[0]
 
     def artifacts(self, run: dict[str, Any]) -> dict[str, dict[str, Any]]:
         """The run's artifacts by key."""
@@ -126,11 +126,11 @@ class running:  # noqa: N801 - reads as a word of the with statement
             print(self.log.read_text(encoding="utf-8", errors="replace")[-5000:])
 
 
-def wait_for(condition: Callable[[], T], seconds: float, complaint: str) -> T:
-    """Ask until the answer is true, and give it; fail with the complaint when the time is over."""
+def wait_for(condition: Callable[[], T], seconds: float, complaint: str, log: Path | None = None) -> T:
+    """Ask until the answer is true, and give it; fail with the complaint, and the end of a log, when time is over."""
     deadline = time.monotonic() + seconds
     while not (answer := condition()):
-        assert time.monotonic() < deadline, complaint
+        assert time.monotonic() < deadline, f"{complaint}\n{log.read_text(errors='replace')[-3000:] if log else ''}"
         time.sleep(0.3)
     return answer
 
