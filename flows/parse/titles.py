@@ -25,10 +25,11 @@ SIGNATURE = r"(?:国家统计局|[\p{Han}]{2,12}(?:统计局|人民政府))?"  #
 TITLE = rf"(?m)^(?:#+ |标题：)?({TITLE_WORDS}{REMARK}){SIGNATURE}$"
 # a site's menu, and the title that it leads to: 政府工作报告 / 2024年示例市政府工作报告
 BELOW_MENU = rf"(?m)^政府工作报告\n(?:[^\n]{{0,40}}\n){{0,6}}?([^\n。；：，|—#>]{{2,40}}政府工作(?:的)?报告{REMARK})$"
-# 示例市1998年农业情况, 2024年样本县民生实事: with a place and a year, among the first lines
+# 示例市1998年农业情况, 2024年样本县民生实事: with a place and a year or a five-year plan, among the first lines
 PLACE = "[省市县区州盟旗镇乡署府局委国]"
 NAME = r"[^\n，。；：|—#、]{0,40}"
-PLACE_AND_YEAR = f"(?:{PLACE}{NAME}{ANY_YEAR}|{ANY_YEAR}{NAME}{PLACE})"
+TIME = f'(?:(?:{YEAR}—)?{ANY_YEAR}|[“"]{PLAN_NUMBER}五[”"]|{PLAN_NUMBER}五(?:计划|规划|时期|期间))'
+PLACE_AND_YEAR = f"(?:{PLACE}{NAME}{TIME}|{TIME}{NAME}{PLACE})"
 SHORT_DOCUMENT = f"{DOCUMENT}|情况|总结|要点|安排|打算|实事|公示|公告|汇报|通报|分析|讲话"
 AT_ONCE = (
     rf"\A(?:[^\n]{{0,40}}\n){{0,5}}?(?:# |标题：)?({NAME}{PLACE_AND_YEAR}{NAME}(?:{SHORT_DOCUMENT}){REMARK})(?:\n|$)"

@@ -9,7 +9,10 @@ documents.py. What is told in several places is told best, in this order, by
    looks back on its own year and from November on ahead to the next, in between (half a year's report) both are its own;
 4. a year in the title that does not say what for: planned in a work report (2024年政府工作报告), reviewed elsewhere;
 5. the year that most sentences open with (2023年，……): reviewed;
-6. the day of publication, read like 3.
+6. the day of publication, read like 3;
+7. a five-year plan that the title looks back on (“八五”时期……情况, “十五”计划执行情况): its last year is reviewed.
+
+Where the title of a plan report names no year, its first sentence stands for it (现将2007年……执行情况……提请审议).
 
 A year planned follows the year reviewed, but for reports on part of a year (上半年), which review and plan the same one.
 Outlines (五年规划纲要) plan their five years and look back on the year before them; tasks are planned only.
@@ -46,8 +49,10 @@ FIRST_YEARS = {
 }  # 1966 for the third, 2021 for 十四
 
 # 2023年，全县…… / 二○○三年末全市……
-LEADING = rf"(?:^|[。\n]) ?(?:预计)?((?:{YEAR}|{CN_YEAR})年)度?(?:，|全[国省市县区年]|末|底|我)"
+LEADING = rf"(?:^|[。\n]) ?(?:预计|(?:刚刚)?过去的)?((?:{YEAR}|{CN_YEAR})年)度?(?:，|全[国省市县区州盟旗镇乡年]|末|底|我|是)"
 OPENING = 1500  # characters
+STATED = r"现[将就]([^。\n]{0,60}计划[^。\n]{0,60})"  # 现将2007年国民经济和社会发展计划执行情况……提请大会审议
+UNFINISHED = "中期|评估"  # a plan that goes on
 
 
 def years(reports: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
@@ -56,7 +61,11 @@ def years(reports: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -
     `reports` has doc_id, title, kind, given_on, given_in (first day of the month, where no day is printed), published_on,
     document_number. A plan of one year has no plan_year_from.
     """
-    said = full_years(pl.col("title").str.replace_all(PLAN_NAME, ""))
+    stated = reports.filter((pl.col("kind") == "plan_report") & ~full_years(pl.col("title")).str.contains(ANY_YEAR))
+    statements = normal.join(stated, on="doc_id", how="semi").select(
+        "doc_id", stated=pl.col("text").str.slice(0, OPENING).str.extract(STATED)
+    )
+    said = full_years(pl.coalesce("stated", "title").str.replace_all(PLAN_NAME, ""))
     duties = reports.filter(pl.col("kind") == "responsibility_plan").select("doc_id")
     opened = normal.join(duties, on="doc_id", how="semi").select(
         "doc_id", opening=plain_years(pl.col("text").str.slice(0, OPENING))
@@ -64,6 +73,7 @@ def years(reports: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -
     known = (
         reports.join(_by_headings(sections), on="doc_id", how="left", maintain_order="left")
         .join(opened, on="doc_id", how="left", maintain_order="left")
+        .join(statements, on="doc_id", how="left", maintain_order="left")
         .with_columns(said=said)
         .with_columns(*_by_title(), *_by_date("given", pl.coalesce("given_on", "given_in")))
         .with_columns(*_by_date("published", pl.col("published_on")))
@@ -209,12 +219,17 @@ def _of_others(known: pl.DataFrame) -> pl.DataFrame:
             # 2024年……报告 of what was done in 2023
             told_later=pl.when(titled == pl.col("leading") + 1).then("leading"),
             bulletin=pl.when(title.str.contains("公报")).then(published),
+            plan_over=pl.when(title.str.contains(BEHIND) & ~title.str.contains(UNFINISHED)).then(
+                pl.col("first_planned") + 4
+            ),
         )
         .with_columns(
             reviewed=pl.coalesce(
                 "titled_review",
                 "headed_review",
-                pl.when(~pl.col("said_ahead")).then(pl.coalesce("told_later", "titled", "leading", "bulletin")),
+                pl.when(~pl.col("said_ahead")).then(
+                    pl.coalesce("told_later", "titled", "leading", "bulletin", "plan_over")
+                ),
             )
         )
         .with_columns(
