@@ -29,7 +29,7 @@ BELOW_MENU = rf"(?m)^政府工作报告\n(?:[^\n]{{0,40}}\n){{0,6}}?([^\n。；�
 PLACE = "[省市县区州盟旗镇乡署府局委国]"
 NAME = r"[^\n，。；：|—#、]{0,40}"
 TIME = f'(?:(?:{YEAR}—)?{ANY_YEAR}|[“"]{PLAN_NUMBER}五[”"]|{PLAN_NUMBER}五(?:计划|规划|时期|期间))'
-PLACE_AND_YEAR = f"(?:{PLACE}{NAME}{TIME}|{TIME}{NAME}{PLACE})"
+PLACE_AND_YEAR = f"(?:(?:{PLACE}|关于){NAME}{TIME}|{TIME}{NAME}{PLACE})"
 SHORT_DOCUMENT = f"{DOCUMENT}|情况|总结|要点|安排|打算|实事|公示|公告|汇报|通报|分析|讲话"
 AT_ONCE = (
     rf"\A(?:[^\n]{{0,40}}\n){{0,5}}?(?:# |标题：)?({NAME}{PLACE_AND_YEAR}{NAME}(?:{SHORT_DOCUMENT}){REMARK})(?:\n|$)"
