@@ -18,26 +18,27 @@ PLAN_NUMBERS = {f"十{digit}五": 10 + number for number, digit in enumerate("�
 PLAN = any_of(*PLAN_NUMBERS)
 SINGLE = f"{YEAR}(?:(?:—|至)(?:{YEAR}|[0-9]{{2}}))?年"  # 2024年, 2021—2025年
 PLAN_PERIOD = f"“?{PLAN}”?(?:规划)?(?:时期|期间|以来|这五年|五年|期末|末)"  # “十四五”期间; 末 is its last year
-PAST_FIVE = "(?:这|过去|过去的|前|上一个)[五5]年|[五5]年(?:来|间|以来)|本届政府(?:任期)?(?:以来|[五5]年)"
+PAST_YEARS = "(?:这|过去|过去的|前|上一个)[五5]年|[五5]年(?:来|间|以来)|(?:这|过去|过去的)[三四34]年|[三四34]年(?:来|以来)|本届政府(?:任期)?(?:以来|[五5]年)"
 NEXT_FIVE = "(?:今后|未来|下一个|往后)[五5]年"
 PAST_ONE = "过去的?一年|一年来|一年以来|去年"
 THIS_ONE = "今年|本年度?"
 FIVE_IN_ALL = "[五5]年(?:累计|共|增长|提高|下降|新增)"
-MARK = f"{SINGLE}|{PLAN_PERIOD}|{NEXT_FIVE}|{PAST_FIVE}|{FIVE_IN_ALL}|{PAST_ONE}|{THIS_ONE}"
+MARK = f"{SINGLE}|{PLAN_PERIOD}|{NEXT_FIVE}|{PAST_YEARS}|{FIVE_IN_ALL}|{PAST_ONE}|{THIS_ONE}"
 NUMBERED = "^(?:有关进度要求：|——|★|（[一二三四五六七八九十]+）|[0-9]+[.．、]|[一二三四五六七八九十]+是|#+ )?"
 OPENING = f"{NUMBERED}[^，。；：]{{0,14}}?({MARK})"  # 预计到2030年，
 # 这五年，我们 and 刚刚过去的2025年 open a part of the report; 谋划未来五年发展目标 does not
 PART_OPENING = (
     f"{NUMBERED}[^，。；：]{{0,6}}?"
-    f"(?:({PAST_FIVE}|{SINGLE}|{PAST_ONE}|{THIS_ONE})|({PLAN_PERIOD}|{NEXT_FIVE})(?:的五年)?[，：是我全经])"
+    f"(?:({PAST_YEARS}|{SINGLE}|{PAST_ONE}|{THIS_ONE})|({PLAN_PERIOD}|{NEXT_FIVE})(?:的五年)?[，：是我全经])"
 )
 PLAN_END = f"“?{PLAN}”?(?:规划|计划|时期|期)?末"  # “十五”末
+NUMBERED_THING = f"{PLAN}(?:届|次|年|月|个|项|件|条|名|位|家)"  # 十五届人大一次会议以来: no plan
 OF_THE_BASE = f"[由从](?:{SINGLE}|{PLAN_END})(?:底|末)?的?"  # 由2000年的|171.7亿元
 # the lines above a report, and what happened on a day, open no part of it: 2024年示例市政府工作报告, ——2024年1月9日在……会议上
 DAY_OPENING = f"^[—（]*{YEAR}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|在|，|$)"
 TITLE_ENDING = "(?:报告|公报|纲要|草案|摘要)(?:（[^）]*）)?$"
-COMPARED_WITH = f"(?:[比较与同自以按是]|相比|基于|对比|相当于)(?:{SINGLE}|{PLAN_PERIOD}|去年|前[一两三四五]年)(?:的|底|末)?|[由从](?:{SINGLE}|{PLAN_END})(?:底|末)?(?:的|盈利|亏损|不足|[0-9约近]|$)|《[^》]*》|{SINGLE}(?:底|末)?(?:以|之)?前(?:建成|竣工|投用|开工)的"
-HINT = "[0-9]年|[今去本一五5]年|年[来间]|[一二三四五六七八九]五”?(?:时|期|以|末|规|这)|任期"  # what every mark holds
+COMPARED_WITH = f"(?:为|达到?|相当于){SINGLE}(?:底|末)?的|(?:[比较与同自以按是]|相比|基于|对比|相当于)(?:{SINGLE}|{PLAN_PERIOD}|去年|前[一两三四五]年)(?:的|底|末)?|[由从](?:{SINGLE}|{PLAN_END})(?:底|末)?(?:的|盈利|亏损|不足|[0-9约近]|$)|《[^》]*》|{SINGLE}(?:底|末)?(?:以|之)?前(?:建成|竣工|投用|开工)的"
+HINT = "[0-9]年|[今去本一三四五345]年|年[来间]|[一二三四五六七八九]五”?(?:时|期|以|末|规|这)|任期"  # what every mark holds
 
 # what a plan has come to: 实现了“十五”计划的良好开局, 胜利完成各项任务; not 确保完成各项任务
 ACHIEVED = "(?:胜利|圆满|超额|如期|顺利)(?:地)?(?:完成|实现)|(?:完成|实现|达到)了|良好开局|开局良好|奠定了?[^，]*基础"
@@ -51,8 +52,9 @@ PLAN_TITLE = any_of(
 )
 
 # --- from one year to another ----------------------------------------------------------------------------------
-REACHES = "^(?:提高|提升|增加|增长|上升|扩大|下降|降低?|减少?|压减|增|缩[小短减]?|升|扩|拓展|发展|跃升|跃|调整|优化|转|变)(?:了)?(?:至|到|为)"  # 从2.57万元|增加到
-FROM = "[从由](?:原来的?|目前的?|现[在有]的?|过去的?|每[人户亩个月天年]){0,3}$"  # 由每人每月|20元提高到
+REACHES = "^(?:提高|提升|增加|增长|上升|扩大|下降|降低?|减少?|压[减缩降]|增|缩[小短减]?|升|扩|拓展|发展|跃升|跃|回落|调整|优化|优化调整|调整优化|转变?|演变|变化?)(?:了)?(?:至|到|为|成)"  # 从2.57万元|增加到
+YEAR_BEFORE = "(?:上年|去年|年初)(?:同期|末|底)?的?|同期的?"
+FROM = f"[从由](?:{YEAR_BEFORE}|原来的?|目前的?|现[在有]的?|过去的?|每[人户亩个月天年]){{0,3}}$"  # 由每人每月|20元提高到
 BASE = f"[比较由从自是](?:{YEAR}年|{PLAN_END})"  # 比1978年
 COUNTED_FROM = f"[比较](?:{YEAR}年|{PLAN_END})[^，]*$"  # 比1978年|增长5倍
 YEARLY = "上年|去年|同比|同期|前年|上月|当年|年初"
@@ -86,13 +88,14 @@ def _number(mark: pl.Expr) -> pl.Expr:
     )
     plan_end = first + 4
     review, plan = pl.col("review_year").cast(pl.Int64), pl.col("plan_year").cast(pl.Int64)
+    count = mark.str.extract("([三四34])年").replace_strict(SMALL_NUMBERS, default=5, return_dtype=pl.Int64)
     return (
         pl.when(end > start).then(start * 10000 + end)
         .when(start.is_not_null()).then(start)
         .when(mark.str.contains("末$")).then(plan_end)
         .when(first.is_not_null()).then(first * 10000 + plan_end)
         .when(mark.str.contains(f"^(?:{NEXT_FIVE})")).then(plan * 10000 + plan + 4)
-        .when(mark.str.contains(f"^(?:{PAST_FIVE}|{FIVE_IN_ALL})")).then((review - 4) * 10000 + review)
+        .when(mark.str.contains(f"^(?:{PAST_YEARS}|{FIVE_IN_ALL})")).then((review - count + 1) * 10000 + review)
         .when(mark.str.contains(f"^(?:{PAST_ONE})")).then(plan - 1)
         .when(mark.str.contains(f"^(?:{THIS_ONE})")).then(plan)
     )  # fmt: skip
@@ -112,7 +115,8 @@ def section_periods(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataF
     """section_id -> own (the period in its title, null where none), inherited (its own, or that of the headings above)."""
     title = pl.col("title")
     heads_a_part = pl.col("number").is_null() | ~pl.col("number").str.contains("—|★|是$")  # ——, 一是 head a sentence
-    named = pl.when(heads_a_part).then(title.str.extract("^([^，；。]*)")).str.extract_all(f"{MARK}|“?{PLAN}”?")
+    opening = pl.when(heads_a_part).then(title.str.extract("^([^，；。]*)")).str.replace_all(NUMBERED_THING, "")
+    named = opening.str.extract_all(f"{MARK}|“?{PLAN}”?")
     single = named.list.eval(pl.element().filter(pl.element().str.contains("^[0-9]"))).list.last()
     said = title.str.replace_all(NAMED_PLAN, "$1")
     achieved = said.str.contains(ACHIEVED) & ~said.str.contains(TO_BE_ACHIEVED)
@@ -176,6 +180,7 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataFr
         "kind",
         "review_year",
         "plan_year",
+        "plan_year_from",
         part_span=pl.when("within_span").then("inherited"),
         last_span=filled(pl.when(spans).then("part"), starts("doc_id")),
         scope=pl.coalesce(
@@ -262,15 +267,20 @@ def _bases(rows: pl.DataFrame) -> pl.DataFrame:
         base_year=pl.coalesce(years, pl.lit(1966 + 4) + 5 * (plan - 3)),
         is_base=explicit | without_year,
         average=moves & timed.str.contains(AVERAGE).fill_null(False),
-        yearly=pl.when(moves).then(head).str.contains(YEARLY),
+        yearly=pl.when(moves | explicit | without_year).then(head).str.contains(YEARLY),
         running=number,
     )
     own = pl.when(moves & timed.str.contains(COUNTED_FROM)).then("base_year")
+    # 由2012年的679万人下降到120万人，减少559万人: counted from the same year
+    moved_on = pl.col("is_base").shift(2) & ~pl.col("yearly").shift(2).fill_null(False) & (pl.col("line") == pl.col("line").shift(2))
+    after_move = moves & ~pl.col("yearly") & moved_on.fill_null(False)
     opens = moves & before(pl.when(moves).then(True), line).is_null()
     return marked.with_columns(
         base_before=filled(pl.col("base_year"), line),
         compared=pl.coalesce(
-            own, pl.when(moves & ~pl.col("yearly")).then(filled(pl.when(opens).then(own.fill_null(0)), line))
+            own,
+            pl.when(after_move).then(filled(pl.col("base_year"), line)),
+            pl.when(moves & ~pl.col("yearly")).then(filled(pl.when(opens).then(own.fill_null(0)), line)),
         ),
         running=pl.when(pl.col("average") | pl.col("running").is_not_null()).then(filled(pl.col("running"), line)),
     )
@@ -280,11 +290,12 @@ def _first_year(end: pl.Expr, base: pl.Expr) -> pl.Expr:
     """The first of the years that a number of one year says it is for: 五年平均, 比1978年增长, 累计 in a part on five years."""
     part, last = (pl.when(pl.col(c) % 10000 == end).then(pl.col(c) // 10000) for c in ("part_span", "last_span"))
     summed = (pl.col("measure") == "level") & pl.col("head").str.contains("累计", literal=True)
+    planned = pl.when(pl.col("plan_year") == end).then("plan_year_from").cast(pl.Int64)
     since = pl.when((pl.col("compared") > 0) & ~pl.col("average")).then(pl.col("compared") + 1)
     first = pl.coalesce(
         end - pl.col("running") + 1,
         since,
-        pl.when("average").then(pl.coalesce(base + 1, part, last)),
+        pl.when("average").then(pl.coalesce(base + 1, part, last, planned)),
         pl.when(summed).then(part),
     )
     return pl.when(first < end).then(first)
