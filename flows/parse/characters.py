@@ -79,6 +79,7 @@ KEPT = "\x1f"  # stands for a space or a colon that stays
 # table (表1 2024年) and behind Markdown's #
 LATIN_SPACE = r"([A-Za-z][.,]?) ([A-Za-z])"
 KEPT_SPACES = [LATIN_SPACE, LATIN_SPACE, r"([0-9]) ([0-9])", r"(表[0-9]+) ()", r"(#) ()"]
+SPACED_THOUSANDS = r"(\p{Han}[）)]?)([1-9][0-9]{0,2}) ([0-9]{3})(?: ([0-9]{3}))?(\p{Han})"  # 完成30 315万元
 THOUSANDS = r"(^|[^0-9.])([0-9]{1,3}),([0-9]{3})(?:,([0-9]{3}))?([^0-9]|$)"  # 12,345,678
 THOUSANDS_JOINED = "${1}${2}${3}${4}${5}"
 WIDE_RATIO = r"([0-9])：([0-9])"  # 2.29：1
@@ -131,6 +132,7 @@ def _tidied(text: pl.Series) -> pl.Series:
 
 def _without_spaces(text: pl.Series) -> pl.Series:
     text = text.str.replace_all(BULLET, "${1}").str.replace_all("  +", " ")
+    text = _where(text.str.contains(SPACED_THOUSANDS), text, partial(_replaced, changes={SPACED_THOUSANDS: THOUSANDS_JOINED}))
     for space in KEPT_SPACES:
         kept = {space: f"${{1}}{KEPT}${{2}}"}
         text = _where(text.str.contains(space), text, partial(_replaced, changes=kept))

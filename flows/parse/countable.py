@@ -8,7 +8,7 @@ import polars as pl
 from flows.parse.lexicon import AGAINST_PLAN, COUNTING_VERB, MAGNITUDES, SPANS, any_of
 
 # Nothing of a name follows the number: 12户，| 12户和8家| 增长到 | 用于
-CLOSED = "^(?:$|[，；：。！？、）（”]|等|提高|提升|增加|增长|上升|扩大|下降|降|减|压减|增至|升|支持|用于|全线|全部|全面|全长|均|占|规模|大关|台阶|水平|目标|关口|标准|的目标|的增)"
+CLOSED = "^(?:$|[，；：。！？、）（”]|等|提高|提升|增加|增长|上升|扩大|下降|降|减|压减|增至|升|调整|转变|演变|优化|变为|回落|缩|压缩|支持|用于|全线|全部|全面|全长|均|占|规模|大关|台阶|水平|目标|关口|标准|的目标|的增)"
 JOINS = "^(?:和|与|及|以及|并|且|或)"
 SIZE_UNIT = "(?:元|吨|斤|千瓦|千瓦时|兆瓦|伏|千伏|立方米|微米|纳米|毫米|升|TEU|MW|GW|kV|公里|兆)$|^[万千]?米$"
 AREA_UNIT = "(?:亩|公顷|平方米|平方公里|平方千米)$"
@@ -20,6 +20,7 @@ RANKED = (
 INDEX_LEAD = "(?:指数|系数|死亡人数|死亡率|比值|得分|强度|恩格尔)[^，]*(?:为|达|达到|至|到|在|于|过|降|升)?$"
 HEADS = ["头", "只", "羽", "户", "人"]
 INVESTED = "(?:总投资|投资|投资额|总造价)$"  # 总投资2000亿元的清洁能源基地
+CUT_TO = "(?:压缩|缩短|压减|压降|缩减|缩|减少?|降低?|提速|延长|控制)(?:了)?(?:至|到|为|在)$|[由从]$"  # 压缩至|2个工作日
 SPAN_LEAD = "(?:年限|寿命|工期|周期|时限|期限|时间|年龄)[^，]{0,6}$"
 # Chinese numbers count where something came about: 新增两批, 建成三座; `推进三项改革` is the name of a set
 CAME_ABOUT = any_of(
@@ -63,12 +64,15 @@ def _has_no_unit() -> pl.Expr:
 
 
 def _names_a_class() -> pl.Expr:
-    """投资1000万元以上项目50个, 12个30亿元以上项目, 20万以上人口县, 收入超100万元的村: the bound of a class."""
+    """投资1000万元以上项目50个, 12个30亿元以上项目, 20万以上人口县, 收入超100万元的村: the bound of a class.
+
+    20条131公里 states two measures of one thing.
+    """
     unit, tail, lead = pl.col("unit"), pl.col("tail"), pl.col("lead")
     sized = pl.col("sized")
     counted_next = tail.str.contains("^[^、（）]+$") & (lead.shift(-1) == tail)
     bounded = (pl.col("limit") != "") & ~pl.col("closed") & (sized | unit.is_in(MAGNITUDES))
-    next_to_it = (lead == "") & (pl.col("follows") == 0) & sized & ~pl.col("opens")
+    next_to_it = (lead == "") & (pl.col("follows") == 0) & sized & ~pl.col("opens") & ~pl.col("closed")
     against_plan = pl.when(next_to_it).then(lead.shift(1)).str.contains(AGAINST_PLAN)  # 比计划3000亿元|超过1070亿元
     after_a_count = next_to_it & ~against_plan.fill_null(False)
     # 500头以上规模养殖场20个, 20户以上自然村通电率99%
@@ -82,6 +86,8 @@ def _names_a_class() -> pl.Expr:
             & ~lead.str.contains(INVESTED)
         )
         | headed
+        # 3000平方米以上的商场58个
+        | ((pl.col("limit") != "") & tail.str.starts_with("的") & counted_next)
         | (bounded & (counted_next | (lead == "") | lead.str.contains("[个家户项]$")))
         | after_a_count
         | (sized & tail.str.contains("^的[^目预任增速水投资]") & ~lead.str.contains(INVESTED))
@@ -104,7 +110,7 @@ def _is_span() -> pl.Expr:
     unit = pl.col("unit")
     years = (
         unit.is_in(SPANS)
-        & ~pl.col("lead").str.contains(SPAN_LEAD)
+        & ~pl.col("lead").str.contains(f"{SPAN_LEAD}|{CUT_TO}")
         & ~((unit == "年") & pl.col("number").str.contains(".", literal=True))
     )
     aged = unit.is_in(["岁", "周岁"]) & ~pl.col("lead").str.contains(SPAN_LEAD)  # 0—17岁、60岁以上人口
@@ -130,6 +136,8 @@ def _is_set() -> pl.Expr:
         | (unit == "大")
         | ((pl.col("tail") == "") & number.shift(-1).str.contains("[百千万]亿$")).fill_null(False)  # 跨越3个百亿台阶
         | pl.col("tail").str.contains(
-            "^(?:方面|环节|层面|维度|步骤|阶段|重大转变|转变|[百千万亿]*元?(?:台阶|大关|关口))"
+            "^(?:方面|环节|层面|维度|步骤|阶段|(?:重大)?转变(?:$|[^为到成])|[百千万亿]*元?(?:台阶|关口))"
         )
+        | (pl.col("tail").str.contains("^[百千万亿]*元?大关") & ~((pl.col("bound") != "") & (unit != "个")))
+        | (number.str.starts_with("翻") & pl.col("tail").str.contains("^(?:的?目标|计划|任务|行动|工程)"))
     )

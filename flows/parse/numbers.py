@@ -41,6 +41,7 @@ CODE = (
     "|[0-9]A+级?|[0-9][DKS]|[2-6]G(?:[^WB]|$)"  # 4A级, 3D, 5G
     "|[0-9]+(?:\\.[0-9]+)?(?:号线?|#|后|版|强|型|国道|省道|世纪|周年|时|点[0-9]+分|式)"  # 7号线, 2.0版, 500强
 )
+ACRONYM = "GDP|CPI|PPI|FDI|COD"  # GDP|115亿元
 ORDINAL = (
     f"第(?:{CHINESE_NUMBER}|[0-9]+)(?:—(?:{CHINESE_NUMBER}|[0-9]+))?"
     "(?:届|轮|批次?|次|期|季度|产业|代|个|条|章|款|项|三方|方阵|梯队|线|产|组|步|季|回|部|阶段|课堂|一|书记|时间|线路|位次)"
@@ -69,7 +70,7 @@ SPELT_OR_PAIRED = "^[^0-9-]|^[0-9.]+[:/][0-9]|[—至到]"
 
 @cache
 def passed_over() -> str:
-    return f"{QUOTED}|{DATE}|{ORDINAL}|{NAMED_NUMBER}|{CODE}"
+    return f"{QUOTED}|{DATE}|{ORDINAL}|{NAMED_NUMBER}|{ACRONYM}|{CODE}"
 
 
 @cache

@@ -67,12 +67,12 @@ def _front(heads: pl.DataFrame) -> pl.DataFrame:
         .str.replace("^共([新发完投直引确播组培签举办处查])", "$1")
     )
     mended = (
-        pl.when(pl.col("before").str.contains("中$|欠发$|^（|^.{1,2}$"))
+        pl.when(pl.col("before").str.contains("中$|欠发$|^（|^.{1,3}$"))
         .then("before")
         .str.replace("(.[业标目程县市区])中$", "$1")
         .str.replace("欠发$", "欠发达")
         .str.replace("^（([^）]*)$", "$1")
-        .str.replace(f"^(?:[增降升减涨跌多少]|自然|{NAMELESS})$", "")
+        .str.replace(f"^(?:[增降升减涨跌多少]|自然|现价|名义|不变价|可比价|{NAMELESS})$", "")
     )
     growing = pl.col("measure").is_in(["growth", "change"])
     trimmed = pl.coalesce(
