@@ -42,7 +42,7 @@ def _split_names(rows: pl.DataFrame) -> pl.DataFrame:
         rows.with_columns(united=_united())
         .with_columns(spelt=_spelt_out(values))
         .with_columns(spelt=pl.col("spelt").str.replace_all("（([^（）、]*)、([^（）]*)）", "（$1\x04$2）"))
-        .with_columns(names=_names(values))
+        .with_columns(names=_names(values, pl.col("several")))
         .with_columns(named=(values > 1) & (count == values), every=pl.col("several") & (values == 1) & (count > 1))
         .drop("united", "spelt")
     )
@@ -130,8 +130,9 @@ def _spelt_out(values: pl.Expr) -> pl.Expr:
     return pl.coalesce(pair, thirds)
 
 
-def _names(values: pl.Expr) -> pl.Expr:
-    """The members of a list of subjects; `和` divides only where the commas alone do not give the number of values."""
-    commas_do = (values == 1) | (pl.col("spelt").str.count_matches("、", literal=True) + 1 == values)
+def _names(values: pl.Expr, several: pl.Expr) -> pl.Expr:
+    """The members of a list of subjects; `和` divides only where the commas alone do not give the number of values, or
+    where one value is said to hold for several (甲和乙均增长5%)."""
+    commas_do = ((values == 1) & ~several) | (pl.col("spelt").str.count_matches("、", literal=True) + 1 == values)
     divided = pl.when(~commas_do).then("spelt").str.replace_many(INSIDE_WORDS).str.replace_all("以及|和|与|及", "、")
     return pl.coalesce(divided, "spelt").str.split("、")

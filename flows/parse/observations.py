@@ -31,15 +31,9 @@ def observe(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataF
     `sentences` (doc_id, sentence_id, section_id, paragraph, table_no, text, char_start), `sections` (doc_id, section_id,
     parent_id, level, title) and `documents` (doc_id, source_name, kind, region_code, review_year, plan_year_from, plan_year) as parsed.
     """
-    read = (
-        clauses(sentences)
-        .pipe(marks_of, documents)
-        .pipe(places, documents)
-        .pipe(quantities)
-        .pipe(measures)
-        .pipe(subjects)
-    )
-    stated = read.filter(pl.col("indicator").fill_null("") != "")
+    read = clauses(sentences).pipe(marks_of, documents).pipe(places, documents)
+    named = quantities(read).pipe(measures).pipe(subjects, read["text"])
+    stated = named.filter(pl.col("indicator").fill_null("") != "")
     return (
         stated.hstack(scopes(sentences, sections, documents)[stated["line"]])
         .pipe(dated)

@@ -10,7 +10,7 @@ import polars as pl
 from flows.parse.lexicon import COUNTED, COUNTING_VERB, MAGNITUDES, RELATIVE_NOUN, SUM_OF_THINGS, YIELD
 from flows.parse.lists import dealt_out
 from flows.parse.runs import before, filled, last, starts
-from flows.parse.subject_words import DROPPED_VERB, NAMELESS, own_words
+from flows.parse.subject_words import DROPPED_VERB, LEADING, NAMELESS, TOPIC, own_words
 
 COUNTED_UNITS = [magnitude + unit for magnitude in ("", *MAGNITUDES) for unit in COUNTED]
 # 生产总值, 服务业, 销售额: verbs inside names
@@ -22,12 +22,20 @@ HAPPENED = "(?:退出|脱贫|摘帽|通车|投产|投用|投运|竣工|完工|�
 OF_THE_LAST = "^(?:占|完成(?:全年|年|计|预|目|任|当|人))"  # 占年度计划的, 完成预算的: a share of the subject before
 
 
-def subjects(measured: pl.DataFrame) -> pl.DataFrame:
+def subjects(measured: pl.DataFrame, clauses: pl.Series) -> pl.DataFrame:
     """The rows of `measures` with `indicator` (null where the sentence names nothing), `named` and `flow`.
 
+    `clauses` has the text of each clause, in the order in which `clause` numbers them.
     `named`: the values of a list have names of their own; `flow`: what was done over time (新增, 累计), unlike a stock.
     """
-    heads = measured.pipe(_last_tails).filter(pl.col("follows") == 0).pipe(own_words).pipe(_shared_verbs).pipe(_carried)
+    heads = (
+        measured.pipe(_last_tails)
+        .filter(pl.col("follows") == 0)
+        .pipe(own_words)
+        .pipe(_shared_verbs)
+        .pipe(_topics, clauses)
+        .pipe(_carried)
+    )
     found = heads.select("list_id", "subject", "base", "several", "flow", "blank", "own", "order")
     earlier = heads.filter(pl.col("alone").is_not_null()).select("line", "order", "alone")
     return measured.join(found, on="list_id", how="left", maintain_order="left").pipe(dealt_out, earlier)
@@ -84,6 +92,21 @@ def _own() -> pl.Expr:
     )
 
 
+def _topics(heads: pl.DataFrame, clauses: pl.Series) -> pl.DataFrame:
+    """`topic`: what the clause before, itself without a number, names for a row that names nothing.
+
+    `财政收入实现翻番，从8亿元增至20亿元`: 财政收入 for both.
+    """
+    before_it = pl.col("clause") - 1
+    silent = (before_it != pl.col("clause").shift(1)).fill_null(True) & ~pl.col("first")
+    wanted = heads.filter(silent & pl.col("opens") & (pl.col("own") == "")).select("list_id", before_it)
+    text = pl.col("text").str.replace(f"^{LEADING}+", "")
+    topics = wanted.select("list_id", text=clauses.gather(wanted["clause"])).select(
+        "list_id", topic=text.str.extract(TOPIC)
+    )
+    return heads.join(topics, on="list_id", how="left", maintain_order="left")
+
+
 def _carried(heads: pl.DataFrame) -> pl.DataFrame:
     """`subject`: own words, or the last subject of the sentence, or both where the own words mean nothing alone."""
     return heads.pipe(_kinds).pipe(_last_subjects).pipe(_stated).pipe(_left_out)
@@ -113,7 +136,8 @@ def _last_subjects(heads: pl.DataFrame) -> pl.DataFrame:
     """`last`: the subject before; for a sum of things (到位资金) the things counted; `base`: the same without its verb."""
     thing = pl.when(pl.col("unit").is_in(COUNTED_UNITS)).then("alone")
     counted = pl.when("is_sum").then(before(thing, pl.col("line_starts")))
-    bare = pl.col("last").str.replace(f"^(?:{COUNTING_VERB})+", "")
+    verbs = pl.when(~pl.col("last").str.contains(VERB_IN_A_NAME)).then("last")
+    bare = pl.coalesce(verbs.str.replace(f"^(?:{COUNTING_VERB})+", ""), "last")
     return heads.with_columns(
         last=pl.when(pl.col("alone").is_null()).then(
             pl.coalesce(counted, before(pl.col("alone"), pl.col("line_starts")))
@@ -147,11 +171,17 @@ def _stated(heads: pl.DataFrame) -> pl.DataFrame:
 
 def _left_out(heads: pl.DataFrame) -> pl.DataFrame:
     """`subject`: as stated, or carried on in the sentence; a sentence that only compares takes it from the one before it."""
-    kept = pl.when(~pl.col("of_the_last")).then(pl.col("stated").str.replace("(?:新增|净增|累计)$", ""))
+    stated = pl.coalesce("stated", "topic")
+    kept = pl.when(~pl.col("of_the_last")).then(stated.str.replace("(?:新增|净增|累计)$", ""))
+    # 占总播种面积的16.4%，比上年提高0.7个百分点: it is the share that rose
+    share = (pl.col("measure").shift(1) == "ratio") & (pl.col("line") == pl.col("line").shift(1))
+    of_share = pl.when(share & (pl.col("measure") == "change")).then(pl.col("stated").shift(1))
     compares = pl.col("measure").is_in(["growth", "change", "rank", "gap"])
     return heads.with_columns(kept=kept).with_columns(
         subject=pl.coalesce(
             "stated",
+            "topic",
+            of_share,
             before(pl.col("kept"), pl.col("line_starts")),
             pl.when(compares).then(before(pl.col("kept"), starts("doc_id", "paragraph"))),
         ),
