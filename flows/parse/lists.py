@@ -4,8 +4,11 @@ In: rows with their `subject` and its place in a list of values. Out: `indicator
 number holds for several names. `A、B分别增长5%、6%`; `A、B均增长5%`; `A达5亿元，B达6亿元，分别增长5%、6%`.
 """
 
+from functools import cache
+
 import polars as pl
 
+from expectations.reference import indicator_aliases
 from flows.parse.lexicon import COUNTING_VERB, HEAD_NOUN, RELATIVE_NOUN
 
 # signs that stand for 、 in brackets and for 和, 与, 及 inside words while a list is divided
@@ -85,7 +88,8 @@ def _members(rows: pl.DataFrame) -> pl.DataFrame:
 def _with_heads(rows: pl.DataFrame) -> pl.DataFrame:
     """A head noun behind the last name counts for all; a name such as 总量 takes the subject before it."""
     name = pl.col("indicator")
-    headless = pl.col("is_member") & pl.col("head_noun").is_not_null() & ~name.str.contains(f"{HEAD_NOUN}$")
+    whole_name = name.str.contains(f"{HEAD_NOUN}$") | name.is_in(_known_names().implode())
+    headless = pl.col("is_member") & pl.col("head_noun").is_not_null() & ~whole_name
     relative = pl.col("is_member") & name.str.contains(f"^{RELATIVE_NOUN}$")
     whole = (
         pl.when(relative)
@@ -108,6 +112,12 @@ def _with_heads(rows: pl.DataFrame) -> pl.DataFrame:
         "wanted",
         "respective",
     )
+
+
+@cache
+def _known_names() -> pl.Series:
+    """Names that mean an indicator by themselves: 实际利用外资 needs no head noun of another."""
+    return indicator_aliases().filter(~pl.col("short_form"))["alias"].unique()
 
 
 def _spelt_out(values: pl.Expr) -> pl.Expr:
@@ -133,6 +143,7 @@ def _spelt_out(values: pl.Expr) -> pl.Expr:
 def _names(values: pl.Expr, several: pl.Expr) -> pl.Expr:
     """The members of a list of subjects; `和` divides only where the commas alone do not give the number of values, or
     where one value is said to hold for several (甲和乙均增长5%)."""
-    commas_do = ((values == 1) & ~several) | (pl.col("spelt").str.count_matches("、", literal=True) + 1 == values)
+    listed = pl.col("spelt").str.count_matches("、", literal=True) + 1 == values
+    commas_do = pl.when(values == 1).then(~several).otherwise(listed)
     divided = pl.when(~commas_do).then("spelt").str.replace_many(INSIDE_WORDS).str.replace_all("以及|和|与|及", "、")
     return pl.coalesce(divided, "spelt").str.split("、")

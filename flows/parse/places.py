@@ -39,13 +39,13 @@ def places(clauses: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     begun = pl.when(pl.col("found").is_not_null()).then("text").str.replace(OPENING, "")
     spoken_of = begun.str.strip_prefix(pl.col("found")).str.contains(f"^{SPOKEN_OF}")
     name = (
-        pl.when(own)
+        pl.when(own | pl.col("its_own").fill_null(False))
         .then(pl.lit(""))
         .when(spoken_of | pl.col("found").str.contains(f"^(?:{PART}|{ZONE})$"))
         .then("found")
     )
     held = filled(name, starts("line"))
-    return placed.with_columns(region=pl.when(held != "").then(held)).drop("found")
+    return placed.with_columns(region=pl.when(held != "").then(held)).drop("found", "its_own")
 
 
 def placed(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
@@ -59,17 +59,29 @@ def placed(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
         .str.replace("^(?:实现|完成|达到)", "")
     )
     bare = pl.when(region.is_not_null() & (rest != "")).then(rest).otherwise("indicator")
-    return named.with_columns(region=region, indicator=bare).drop("found")
+    theirs = pl.when(~pl.col("its_own").fill_null(False)).then(region)
+    return named.with_columns(region=theirs, indicator=bare).drop("found", "its_own")
 
 
 def _named(rows: pl.DataFrame, column: str, documents: pl.DataFrame) -> pl.DataFrame:
-    """`found`: the place that the text opens with."""
+    """`found`: the place that the text opens with; `its_own`: it is the one that the report is about."""
     numbered = rows.with_row_index("row")
     begins = pl.col(column).str.head(14)
     begins = pl.coalesce(pl.when(begins.str.contains(OPENING)).then(begins).str.replace(OPENING, ""), begins)
     texts = numbered.select("row", "doc_id", text=begins)
-    found = pl.concat([_by_form(texts), _by_table(texts, documents)]).unique("row", keep="first", maintain_order=True)
+    other = pl.concat([_by_form(texts), _by_table(texts, documents)])
+    found = pl.concat([_own(texts, documents), other.with_columns(its_own=pl.lit(False))]).unique(
+        "row", keep="first", maintain_order=True
+    )
     return numbered.join(found, on="row", how="left", maintain_order="left").drop("row")
+
+
+def _own(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """The place that the report is about: 示例市完成…… in the report of 示例市."""
+    about = documents.select("doc_id", found="region").filter(pl.col("found").str.len_chars() > 1)
+    ends = texts.filter(pl.col("text").str.head(9).str.contains("[省县区市州旗盟镇乡]"))
+    named = ends.join(about, on="doc_id", maintain_order="left")
+    return named.filter(pl.col("text").str.starts_with(pl.col("found"))).select("row", "found", its_own=pl.lit(True))
 
 
 def _by_form(texts: pl.DataFrame) -> pl.DataFrame:
