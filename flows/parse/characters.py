@@ -85,6 +85,7 @@ THOUSANDS_JOINED = "${1}${2}${3}${4}${5}"
 WIDE_RATIO = r"([0-9])：([0-9])"  # 2.29：1
 LABEL_COLON = r"([表栏件图][0-9]{1,2}):"  # 专栏5:2025年
 KEPT_COLON = r"([0-9]):([0-9])"  # 2.29:1
+NEXT_COLON = r"([0-9]):([0-9]+)"  # 3:4:3, where a digit belongs to two of them
 LATE_STOP = r"([\p{Han}”）%])\.()$"  # 增长5.7%.
 # 2021-2025年  1-2件  95%-97%; not a date (2025-01-23), not a number of a file (Y/2025-00004)
 HYPHEN_RANGE = r"(^|[^0-9A-Za-z.\-/])([0-9][0-9.]*[%‰年月日亿万]?)-{1,2}([0-9][0-9.]*)([^0-9.\-/]|$)"
@@ -121,7 +122,7 @@ def _tidied(text: pl.Series) -> pl.Series:
     spaced = text.str.contains(" ", literal=True)
     text = _where(spaced, text, _without_spaces)
     text = _change("：", text, {WIDE_RATIO: "${1}:${2}"})
-    text = _change(":", text, {LABEL_COLON: "${1}：", KEPT_COLON: f"${{1}}{KEPT}${{2}}", ":": "：", KEPT: ":"})
+    text = _change(":", text, {LABEL_COLON: "${1}：", KEPT_COLON: f"${{1}}{KEPT}${{2}}", NEXT_COLON: f"${{1}}{KEPT}${{2}}", ":": "：", KEPT: ":"})
     # a mark between two numbers belongs to either match, so that it takes two turns
     text = _change(",", _change(",", text, {THOUSANDS: THOUSANDS_JOINED}), {THOUSANDS: THOUSANDS_JOINED})
     text = _change("-", text, {HYPHEN_RANGE: "${1}${2}—${3}${4}"})

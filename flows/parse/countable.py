@@ -8,7 +8,7 @@ import polars as pl
 from flows.parse.lexicon import AGAINST_PLAN, COUNTING_VERB, MAGNITUDES, SPANS, any_of
 
 # Nothing of a name follows the number: 12户，| 12户和8家| 增长到 | 用于
-CLOSED = "^(?:$|[，；：。！？、）（”]|等|提高|提升|增加|增长|上升|扩大|下降|降|减|压减|增至|升|调整|转变|演变|优化|变为|回落|缩|压缩|支持|用于|全线|全部|全面|全长|均|占|规模|大关|台阶|水平|目标|关口|标准|的目标|的增)"
+CLOSED = "^(?:$|[，；：。！？、）（”]|等|提高|提升|增加|增长|上升|扩大|下降|降|减|压减|增至|升|调整|转变|演变|优化|变为|回落|缩|压缩|支持|用于|全线|全部|全面|全长|均|占|(?:规模|大关|台阶|水平|目标|关口|标准)(?:$|[，；：。、）的以])|的目标|的增)"
 JOINS = "^(?:和|与|及|以及|并|且|或)"
 SIZE_UNIT = "(?:元|吨|斤|千瓦|千瓦时|兆瓦|伏|千伏|立方米|微米|纳米|毫米|升|TEU|MW|GW|kV|公里|兆)$|^[万千]?米$"
 AREA_UNIT = "(?:亩|公顷|平方米|平方公里|平方千米)$"
@@ -75,8 +75,9 @@ def _names_a_class() -> pl.Expr:
     next_to_it = (lead == "") & (pl.col("follows") == 0) & sized & ~pl.col("opens") & ~pl.col("closed")
     against_plan = pl.when(next_to_it).then(lead.shift(1)).str.contains(AGAINST_PLAN)  # 比计划3000亿元|超过1070亿元
     after_a_count = next_to_it & ~against_plan.fill_null(False)
-    # 500头以上规模养殖场20个, 20户以上自然村通电率99%
-    headed = (pl.col("limit") != "") & ~pl.col("closed") & unit.is_in(HEADS) & counted_next
+    # 500头以上规模养殖场20个, 20户以上自然村通电率99%, 5万只以上养殖小区4个
+    heads = unit.is_in([magnitude + head for magnitude in ("", *MAGNITUDES) for head in HEADS])
+    headed = (pl.col("limit") != "") & ~pl.col("closed") & heads & counted_next
     return (
         (unit.is_in(MAGNITUDES) & ~pl.col("closed") & counted_next)
         | (

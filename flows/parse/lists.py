@@ -52,7 +52,7 @@ def _split_names(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _united() -> pl.Expr:
-    shortened = {"城、乡": "城乡", "存、贷款": "存款、贷款", "存贷款余额": "存款余额、贷款余额"}
+    shortened = {"城、乡": "城乡", "存、贷款余额": "存款余额、贷款余额", "存、贷款": "存款、贷款", "存贷款余额": "存款余额、贷款余额"}
     return pl.col("subject").str.replace_many(shortened)
 
 
@@ -88,7 +88,7 @@ def _members(rows: pl.DataFrame) -> pl.DataFrame:
 def _with_heads(rows: pl.DataFrame) -> pl.DataFrame:
     """A head noun behind the last name counts for all; a name such as 总量 takes the subject before it."""
     name = pl.col("indicator")
-    whole_name = name.str.contains(f"{HEAD_NOUN}$") | name.is_in(_known_names().implode())
+    whole_name = name.str.contains(f"(?:{HEAD_NOUN}|[率额量值数])$") | name.is_in(_known_names().implode())
     headless = pl.col("is_member") & pl.col("head_noun").is_not_null() & ~whole_name
     relative = pl.col("is_member") & name.str.contains(f"^{RELATIVE_NOUN}$")
     whole = (

@@ -8,7 +8,7 @@ import polars as pl
 from flows.parse.lexicon import AGAINST_PLAN, COUNTED, FALLING, FALLING_VERB, MAGNITUDES, RISING, RISING_VERB
 from flows.parse.periods import PLAN
 
-ADVERBS = "(?:分别|可|将|均|各|都|预计|保持|控制|稳定|维持|实现|幅度|约|近|了|有望|再|达到?|为|在|目标)*$"
+ADVERBS = "(?:（[^（）]{0,6}口径[^（）]{0,4}）|分别|可|将|均|各|都|预计|保持|控制|稳定|维持|实现|幅度|约|近|了|有望|再|达到?|为|在|目标)*$"
 GROWTH_NOUN = "增速|增幅|涨幅|降幅|减幅|跌幅|增长速度|增长率"
 # 增长|5.7%, 分别同比下降|50.9%, 涨幅控制在|2%
 CHANGING = f"(?:{RISING}|{FALLING}|{GROWTH_NOUN}|[比较](?:上年|去年|同期|[0-9]{{4}}年)[^，]{{0,4}}[多少高低](?:完成|收|支|征)?){ADVERBS}"
@@ -17,11 +17,13 @@ FALLING_END = f"(?:(?:{FALLING}){ADVERBS}|[比较](?:上年|去年|同期|[0-9]{
 # 提高到|25.5%, 由194户压减至|118户: the level that is reached
 REACHED = f"(?:{RISING_VERB}|{FALLING_VERB}|[增升涨降减跌压缩])(?:了)?(?:至|到|为)(?:约|近)?$"
 CUT_THING = "(?:减|减少|压减|压缩|缩短|精简|降低)(?:办理|审批|申请)?(?:时间|时限|环节|材料|成本|费用|流程|程序)$"  # 减材料|26.1%
-NATURAL_GROWTH = "自然增长率"
-REFERENCE = "(?:高于|低于|高出|低出|快于|慢于|超出|领先|落后|好于|优于|多于|少于|高|低|快|超过?)"
+RATE_AT = f"(?:{GROWTH_NOUN})[\u4e00-\u9fff]{{0,3}}(?:至|到|为|在){ADVERBS}"  # 涨幅回落到|7.7%: the rate itself
+SHRINKING_RATE = "(?:降幅|减幅|跌幅)[\u4e00-\u9fff]{0,6}$"
+NATURAL_GROWTH = "自然增长率[^，]{0,6}$"  # 人口自然增长率下降到|3‰
+REFERENCE = "(?:超额完成|高于|低于|高出|低出|快于|慢于|超出|领先|落后|好于|优于|多于|少于|高|低|快|超过?)"
 # 高于全国|1.7个百分点, 超过目标|1.97亿公斤; 比全省平均水平高|2.1个百分点
 GAP = (
-    f"{REFERENCE}(?:于)?(?:预期|年度|全年)*(?:目标|计划|预算|任务|全国|全省|全市|全区|全县|全州|平均|均值|同期|上年|全行业|GDP|省市|省、市|经济|地区|面上|省均|规上|固定资产)[^，]{{0,14}}$"
+    f"{REFERENCE}(?:于)?(?:预期|年度|全年|年初|既定|原定|考核|下达|下调|[省市县区州]级?|上级)*(?:目标|计划|预算|任务|全国|全省|全市|全区|全县|全州|平均|均值|同期|上年|全行业|GDP|省市|省、市|经济|地区|面上|省均|规上|固定资产)[^，]{{0,14}}$"
     f"|(?:比|较)“?{PLAN}”?(?:规划|计划)?(?:时期|期间|同期|平均)*(?:高出?|低|快|慢|多|少)(?:出)?$"
     f"|(?:比|较)[^，]{{0,4}}(?:目标|计划|预算|全国|全省|全市|全区|平均|均值|经济)[^，]{{0,8}}(?:高出?|低|快|慢|多|少)(?:了|约)?$"
 )
@@ -56,14 +58,14 @@ def _signs(quantities: pl.DataFrame) -> pl.DataFrame:
         comparator=pl.when(past_plan & (pl.col("comparator") == "ge") & (pl.col("limit") == ""))
         .then(pl.lit("eq"))
         .otherwise("comparator"),
-        changing=before.str.contains(CHANGING),
-        natural=before.str.contains(f"{NATURAL_GROWTH}{ADVERBS}"),
-        reached=before.str.contains(REACHED),
+        changing=before.str.contains(f"{CHANGING}|{RATE_AT}"),
+        natural=before.str.contains(NATURAL_GROWTH),
+        reached=before.str.contains(REACHED) & ~before.str.contains(RATE_AT),
         cut=before.str.contains(CUT_THING) & (pl.col("unit") == "%"),
         of_prices=before.str.contains("价格(?:总)?(?:指数|水平)[^，]*$"),
         moved=(pl.col("unit") == "位") & before.str.contains(MOVED) & ~pl.col("place"),
         gap=before.str.contains(GAP) | past_plan,
-        falls=before.str.contains(FALLING_END),
+        falls=before.str.contains(FALLING_END) | before.str.contains(SHRINKING_RATE),
         behind=before.str.contains(BEHIND) | (past_plan & before.str.contains("少|低|差|短")),
     )
 

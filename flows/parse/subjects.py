@@ -14,12 +14,14 @@ from flows.parse.subject_words import DROPPED_VERB, LEADING, NAMELESS, TOPIC, ow
 
 COUNTED_UNITS = [magnitude + unit for magnitude in ("", *MAGNITUDES) for unit in COUNTED]
 # 生产总值, 服务业, 销售额: verbs inside names
-VERB_IN_A_NAME = "^(?:生产|服务|投资|销售|融资|运输|保障|培训|发展|流转|交付|转移|治理|出口|建设)(?:总|性|业|额|量|率|收|余|规|周|面|支|占|增|资|用|$)"
+VERB_IN_A_NAME = "^(?:生产|服务|投资|销售|融资|运输|保障|培训|发展|流转|交付|转移|治理|出口|建设)(?:总|性|业|额|量|率|收|余|规|周|面|支|占|增|资|用|安|事|者|线|力|$)"
 # 总量和增速; 占年度计划的, 与全国的差距
-RELATIVE = f"^(?:占|与|同|完成(?:全年|年|计|预|目|任|当)|{RELATIVE_NOUN}(?:[、和]{RELATIVE_NOUN})*$)"
+RELATIVE = f"^(?:占|与|同|完成(?:全年|年|计|预|目|任|当|[省市县区州]定|既定|下达|总目)|{RELATIVE_NOUN}(?:[、和]{RELATIVE_NOUN})*$)"
+VERBS = f"(?:{COUNTING_VERB}[、和并]?)+"
+VERBS_AND_THING = f"^({COUNTING_VERB}.*)"
 # 78个贫困村退出: what happened to the things counted
 HAPPENED = "(?:退出|脱贫|摘帽|通车|投产|投用|投运|竣工|完工|开工|上市|落地|落户|出列)"
-OF_THE_LAST = "^(?:占|完成(?:全年|年|计|预|目|任|当|人))"  # 占年度计划的, 完成预算的: a share of the subject before
+OF_THE_LAST = "^(?:占|完成(?:全年|年|计|预|目|任|当|人|[省市县区州]定|既定|下达|总目))"  # 占年度计划的, 完成预算的: a share of the subject before
 
 
 def subjects(measured: pl.DataFrame, clauses: pl.Series) -> pl.DataFrame:
@@ -67,16 +69,21 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
     return (
         heads.with_columns(own=_own())
         .with_columns(
-            started=pl.when(~own.str.contains(VERB_IN_A_NAME))
-            .then(own)
-            .str.extract(f"^((?:{COUNTING_VERB}[、和并]?)+)")
+            verbal=pl.when(~own.str.contains(VERB_IN_A_NAME)).then(own).str.extract(VERBS_AND_THING)
+        )
+        # 上报纳入规划重点内容 has two verbs, 新增孵化载体 has one
+        .with_columns(
+            started=pl.coalesce(
+                pl.col("verbal").str.extract(f"^({VERBS}).{{3}}"),
+                pl.col("verbal").str.extract(f"^({COUNTING_VERB}[、和并]?)"),
+            )
         )
         .with_columns(
             verb_before=filled(pl.col("started"), pl.col("opens")),
             flow=filled(pl.when(flow | ~pl.col("listed")).then(flow), pl.col("opens")),
         )
         .with_columns(own=pl.concat_str(shared.fill_null(""), own))
-        .drop("verb_before")
+        .drop("verb_before", "verbal")
     )
 
 

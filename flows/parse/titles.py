@@ -32,7 +32,8 @@ TIME = f'(?:(?:{YEAR}—)?{ANY_YEAR}|[“"]{PLAN_NUMBER}五[”"]|{PLAN_NUMBER}�
 PLACE_AND_YEAR = f"(?:(?:{PLACE}|关于){NAME}{TIME}|{TIME}{NAME}{PLACE})"
 SHORT_DOCUMENT = f"{DOCUMENT}|情况|总结|要点|安排|打算|实事|公示|公告|汇报|通报|分析|讲话"
 AT_ONCE = (
-    rf"\A(?:[^\n]{{0,40}}\n){{0,5}}?(?:# |标题：)?({NAME}{PLACE_AND_YEAR}{NAME}(?:{SHORT_DOCUMENT}){REMARK})(?:\n|$)"
+    rf"\A(?:[^\n]{{0,40}}\n){{0,5}}?(?:# |标题：)?"
+    rf"({NAME}(?:{PLACE_AND_YEAR}{NAME}(?:{SHORT_DOCUMENT})|{PLACE}{NAME}(?:实施|工作|行动)(?:方案|意见)){REMARK})(?:\n|$)"
 )
 NOTICE = rf"(?m)^({BODY})\n关于印发[^\n]*$"  # 示例市人民政府办公室 / 关于印发……的通知
 LABELLED_TITLE = r"(?m)^[•· ]*标 *题[：:]?\s*[•· ]*(\S[^\n]{4,100})$"
