@@ -18,7 +18,7 @@ PLAN_NUMBERS = {f"十{digit}五": 10 + number for number, digit in enumerate("�
 PLAN = any_of(*PLAN_NUMBERS)
 SINGLE = f"{YEAR}(?:(?:—|至)(?:{YEAR}|[0-9]{{2}}))?年"  # 2024年, 2021—2025年
 PLAN_PERIOD = f"“?{PLAN}”?(?:规划)?(?:时期|期间|以来|这五年|五年|期末|末)"  # “十四五”期间; 末 is its last year
-PAST_YEARS = "(?:这|过去|过去的|前|上一个)[五5]年|[五5]年(?:来|间|以来)|(?:这|过去|过去的)[三四34]年|[三四34]年(?:来|以来)|本届政府(?:任期)?(?:以来|[五5]年)"
+PAST_YEARS = "(?:这|过去|过去的|前|上一个)[五5]年|[五5]年(?:来|间|以来)|(?:这|过去|过去的)[三四34]年|[三四34]年(?:来|以来)|本届政府(?:任期)?(?:以来|[五5]年)|人大(?:常委会)?一次会议以来"
 NEXT_FIVE = "(?:今后|未来|下一个|往后)[五5]年"
 PAST_ONE = "过去的?一年|一年来|一年以来|去年"
 THIS_ONE = "今年|本年度?"
@@ -56,6 +56,7 @@ REACHES = "^(?:提高|提升|增加|增长|上升|扩大|下降|降低?|减少?|
 YEAR_BEFORE = "(?:上年|去年|年初)(?:同期|末|底)?的?|同期的?"
 FROM = f"[从由](?:{YEAR_BEFORE}|原来的?|目前的?|现[在有]的?|过去的?|每[人户亩个月天年]){{0,3}}$"  # 由每人每月|20元提高到
 BASE = f"[比较由从自是](?:{YEAR}年|{PLAN_END})"  # 比1978年
+BEFORE_PLAN = f"[比较与是](?:上一个)?“?({PLAN})”?(?:规划|计划)?(?:时期|期间|同期)"  # 比“七五”期间|增长58%: of the whole plan after it
 COUNTED_FROM = f"[比较](?:{YEAR}年|{PLAN_END})[^，]*$"  # 比1978年|增长5倍
 YEARLY = "上年|去年|同比|同期|前年|上月|当年|年初"
 AVERAGE = f"(?:年均|年平均|[五5]年平均|平均每年|每年平均)(?:实际|名义|递|约|各)?(?:{RISING}|{FALLING})"  # 年均|增长10%
@@ -121,6 +122,8 @@ def section_periods(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataF
     said = title.str.replace_all(NAMED_PLAN, "$1")
     achieved = said.str.contains(ACHIEVED) & ~said.str.contains(TO_BE_ACHIEVED)
     review, planned = said.str.contains(REVIEW_TITLE), said.str.contains(PLAN_TITLE) & ~achieved
+    first, last = (pl.col(c).cast(pl.Int64) for c in ("plan_year_from", "plan_year"))
+    ahead = pl.coalesce(first * 10000 + last, last)  # outlines plan several years
     own = (
         sections.join(_years(documents), on="doc_id", how="left", maintain_order="left")
         .with_columns(mark=pl.coalesce(single, named.list.last().str.replace(f"^(“?{PLAN}”?)$", "${1}时期")))
@@ -128,8 +131,9 @@ def section_periods(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataF
         .select(
             "section_id", "parent_id", "level",
             own=pl.when(pl.col("review") | pl.col("planned")).then("stated"),
-            default=pl.when("review").then("review_year").when("planned").then("plan_year").cast(pl.Int64),
+            default=pl.when("review").then(pl.col("review_year").cast(pl.Int64)).when("planned").then(ahead),
         )
+        .with_columns(own=pl.coalesce("own", pl.when(pl.col("level") == 1).then("default")))
     )  # fmt: skip
     inherited = own.with_columns(inherited=pl.coalesce("own", pl.when(pl.col("level") == 1).then("default")))
     for _ in range(8):  # headings are at most nine deep
@@ -244,7 +248,7 @@ def dated(rows: pl.DataFrame) -> pl.DataFrame:
         status=pl.when((planned | _demanded()).fill_null(False)).then(pl.lit("target")).otherwise(pl.lit("actual")),
     ).drop(
         "row", "in_lead", "flow", "period", "period_before", "scope", "part_span", "last_span",
-        "is_base", "base_year", "base_before", "compared", "yearly", "average", "running",
+        "is_base", "base_year", "base_before", "compared", "yearly", "average", "running", "plan_from",
     )  # fmt: skip
 
 
@@ -262,6 +266,8 @@ def _bases(rows: pl.DataFrame) -> pl.DataFrame:
     moves = pl.col("measure").is_in(["growth", "change"])
     explicit = timed.str.contains(f"{OF_THE_BASE}$").fill_null(False)
     without_year = pl.when(pl.col("tail").str.contains(REACHES)).then(head).str.contains(FROM).fill_null(False)
+    of_plans = pl.when(head.str.contains("期", literal=True)).then(head).str.extract(BEFORE_PLAN)
+    plan_before = of_plans.replace_strict(PLAN_NUMBERS, default=None, return_dtype=pl.Int64)
     number = timed.str.extract(RUNNING).replace_strict(SMALL_NUMBERS, default=None, return_dtype=pl.Int64)
     marked = rows.with_columns(
         base_year=pl.coalesce(years, pl.lit(1966 + 4) + 5 * (plan - 3)),
@@ -269,6 +275,11 @@ def _bases(rows: pl.DataFrame) -> pl.DataFrame:
         average=moves & timed.str.contains(AVERAGE).fill_null(False),
         yearly=pl.when(moves | explicit | without_year).then(head).str.contains(YEARLY),
         running=number,
+        plan_from=pl.lit(1966 + 5) + 5 * (plan_before - 3),
+    ).with_columns(
+        plan_from=pl.coalesce(
+            "plan_from", pl.when(pl.col("indicator") == pl.col("indicator").shift(-1)).then(pl.col("plan_from").shift(-1))
+        )
     )
     own = pl.when(moves & timed.str.contains(COUNTED_FROM)).then("base_year")
     # 由2012年的679万人下降到120万人，减少559万人: counted from the same year
@@ -293,6 +304,7 @@ def _first_year(end: pl.Expr, base: pl.Expr) -> pl.Expr:
     planned = pl.when(pl.col("plan_year") == end).then("plan_year_from").cast(pl.Int64)
     since = pl.when((pl.col("compared") > 0) & ~pl.col("average")).then(pl.col("compared") + 1)
     first = pl.coalesce(
+        pl.when(pl.col("plan_from") + 4 == end).then("plan_from"),
         end - pl.col("running") + 1,
         since,
         pl.when("average").then(pl.coalesce(base + 1, part, last, planned)),
