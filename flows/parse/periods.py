@@ -119,6 +119,8 @@ def section_periods(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataF
     opening = pl.when(heads_a_part).then(title.str.extract("^([^，；。]*)")).str.replace_all(NUMBERED_THING, "")
     named = opening.str.extract_all(f"{MARK}|“?{PLAN}”?")
     single = named.list.eval(pl.element().filter(pl.element().str.contains("^[0-9]"))).list.last()
+    # 2023年工作的回顾和2024年工作的方针: the part begins with what it looks back on
+    looked_back_on = opening.str.extract(f"({YEAR}年)[^0-9]*?{REVIEW_TITLE}[^0-9]+{YEAR}年")
     said = title.str.replace_all(NAMED_PLAN, "$1")
     achieved = said.str.contains(ACHIEVED) & ~said.str.contains(TO_BE_ACHIEVED)
     review, planned = said.str.contains(REVIEW_TITLE), said.str.contains(PLAN_TITLE) & ~achieved
@@ -126,7 +128,7 @@ def section_periods(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataF
     ahead = pl.coalesce(first * 10000 + last, last)  # outlines plan several years
     own = (
         sections.join(_years(documents), on="doc_id", how="left", maintain_order="left")
-        .with_columns(mark=pl.coalesce(single, named.list.last().str.replace(f"^(“?{PLAN}”?)$", "${1}时期")))
+        .with_columns(mark=pl.coalesce(looked_back_on, single, named.list.last().str.replace(f"^(“?{PLAN}”?)$", "${1}时期")))
         .with_columns(stated=_number(pl.col("mark")), review=review, planned=planned)
         .select(
             "section_id", "parent_id", "level",
