@@ -56,7 +56,20 @@ _SYMBOLS = {
         "㎍": "μg",
         "µ": "μ",
     },
-    **{"℅": "%", "﹪": "%", "∶": ":", "︰": ":", "―": "—", "─": "—", "－": "-", "‐": "-", "‑": "-", "‒": "-", "–": "-", "−": "-"},
+    **{
+        "℅": "%",
+        "﹪": "%",
+        "∶": ":",
+        "︰": ":",
+        "―": "—",
+        "─": "—",
+        "－": "-",
+        "‐": "-",
+        "‑": "-",
+        "‒": "-",
+        "–": "-",
+        "−": "-",
+    },
     **{"～": "~", "〜": "~", "∼": "~", "﹣": "-", "｛": "{", "｝": "}", "［": "[", "］": "]", "＿": "_", "＇": "'"},
     **{"﹐": "，", "､": "、", "｡": "。", "﹔": "；", "﹕": "：", "﹙": "（", "﹚": "）"},
 }
@@ -122,7 +135,17 @@ def _tidied(text: pl.Series) -> pl.Series:
     spaced = text.str.contains(" ", literal=True)
     text = _where(spaced, text, _without_spaces)
     text = _change("：", text, {WIDE_RATIO: "${1}:${2}"})
-    text = _change(":", text, {LABEL_COLON: "${1}：", KEPT_COLON: f"${{1}}{KEPT}${{2}}", NEXT_COLON: f"${{1}}{KEPT}${{2}}", ":": "：", KEPT: ":"})
+    text = _change(
+        ":",
+        text,
+        {
+            LABEL_COLON: "${1}：",
+            KEPT_COLON: f"${{1}}{KEPT}${{2}}",
+            NEXT_COLON: f"${{1}}{KEPT}${{2}}",
+            ":": "：",
+            KEPT: ":",
+        },
+    )
     # a mark between two numbers belongs to either match, so that it takes two turns
     text = _change(",", _change(",", text, {THOUSANDS: THOUSANDS_JOINED}), {THOUSANDS: THOUSANDS_JOINED})
     text = _change("-", text, {HYPHEN_RANGE: "${1}${2}—${3}${4}"})
@@ -133,7 +156,9 @@ def _tidied(text: pl.Series) -> pl.Series:
 
 def _without_spaces(text: pl.Series) -> pl.Series:
     text = text.str.replace_all(BULLET, "${1}").str.replace_all("  +", " ")
-    text = _where(text.str.contains(SPACED_THOUSANDS), text, partial(_replaced, changes={SPACED_THOUSANDS: THOUSANDS_JOINED}))
+    text = _where(
+        text.str.contains(SPACED_THOUSANDS), text, partial(_replaced, changes={SPACED_THOUSANDS: THOUSANDS_JOINED})
+    )
     for space in KEPT_SPACES:
         kept = {space: f"${{1}}{KEPT}${{2}}"}
         text = _where(text.str.contains(space), text, partial(_replaced, changes=kept))

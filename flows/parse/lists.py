@@ -52,7 +52,12 @@ def _split_names(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _united() -> pl.Expr:
-    shortened = {"城、乡": "城乡", "存、贷款余额": "存款余额、贷款余额", "存、贷款": "存款、贷款", "存贷款余额": "存款余额、贷款余额"}
+    shortened = {
+        "城、乡": "城乡",
+        "存、贷款余额": "存款余额、贷款余额",
+        "存、贷款": "存款、贷款",
+        "存贷款余额": "存款余额、贷款余额",
+    }
     return pl.col("subject").str.replace_many(shortened)
 
 

@@ -38,7 +38,9 @@ OF_THE_BASE = f"[由从](?:{SINGLE}|{PLAN_END})(?:底|末)?的?"  # 由2000年�
 DAY_OPENING = f"^[—（]*{YEAR}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|在|，|$)"
 TITLE_ENDING = "(?:报告|公报|纲要|草案|摘要)(?:（[^）]*）)?$"
 COMPARED_WITH = f"(?:为|达到?|相当于){SINGLE}(?:底|末)?的|(?:[比较与同自以按是]|相比|基于|对比|相当于)(?:{SINGLE}|{PLAN_PERIOD}|去年|前[一两三四五]年)(?:的|底|末)?|[由从](?:{SINGLE}|{PLAN_END})(?:底|末)?(?:的|盈利|亏损|不足|[0-9约近]|$)|《[^》]*》|{SINGLE}(?:底|末)?(?:以|之)?前(?:建成|竣工|投用|开工)的"
-HINT = "[0-9]年|[今去本一三四五345]年|年[来间]|[一二三四五六七八九]五”?(?:时|期|以|末|规|这)|任期"  # what every mark holds
+HINT = (
+    "[0-9]年|[今去本一三四五345]年|年[来间]|[一二三四五六七八九]五”?(?:时|期|以|末|规|这)|任期"  # what every mark holds
+)
 
 # what a plan has come to: 实现了“十五”计划的良好开局, 胜利完成各项任务; not 确保完成各项任务
 ACHIEVED = "(?:胜利|圆满|超额|如期|顺利)(?:地)?(?:完成|实现)|(?:完成|实现|达到)了|良好开局|开局良好|奠定了?[^，]*基础"
@@ -54,7 +56,9 @@ PLAN_TITLE = any_of(
 # --- from one year to another ----------------------------------------------------------------------------------
 REACHES = "^(?:提高|提升|增加|增长|上升|扩大|下降|降低?|减少?|压[减缩降]|增|缩[小短减]?|升|扩|拓展|发展|跃升|跃|回落|调整|优化|优化调整|调整优化|转变?|演变|变化?)(?:了)?(?:至|到|为|成)"  # 从2.57万元|增加到
 YEAR_BEFORE = "(?:上年|去年|年初)(?:同期|末|底)?的?|同期的?"
-FROM = f"[从由](?:{YEAR_BEFORE}|原来的?|目前的?|现[在有]的?|过去的?|每[人户亩个月天年]){{0,3}}$"  # 由每人每月|20元提高到
+FROM = (
+    f"[从由](?:{YEAR_BEFORE}|原来的?|目前的?|现[在有]的?|过去的?|每[人户亩个月天年]){{0,3}}$"  # 由每人每月|20元提高到
+)
 BASE = f"[比较由从自是](?:{YEAR}年|{PLAN_END})"  # 比1978年
 BEFORE_PLAN = f"[比较与是](?:上一个)?“?({PLAN})”?(?:规划|计划)?(?:时期|期间|同期)"  # 比“七五”期间|增长58%: of the whole plan after it
 COUNTED_FROM = f"[比较](?:{YEAR}年|{PLAN_END})[^，]*$"  # 比1978年|增长5倍
@@ -280,12 +284,17 @@ def _bases(rows: pl.DataFrame) -> pl.DataFrame:
         plan_from=pl.lit(1966 + 5) + 5 * (plan_before - 3),
     ).with_columns(
         plan_from=pl.coalesce(
-            "plan_from", pl.when(pl.col("indicator") == pl.col("indicator").shift(-1)).then(pl.col("plan_from").shift(-1))
+            "plan_from",
+            pl.when(pl.col("indicator") == pl.col("indicator").shift(-1)).then(pl.col("plan_from").shift(-1)),
         )
     )
     own = pl.when(moves & timed.str.contains(COUNTED_FROM)).then("base_year")
     # 由2012年的679万人下降到120万人，减少559万人: counted from the same year
-    moved_on = pl.col("is_base").shift(2) & ~pl.col("yearly").shift(2).fill_null(False) & (pl.col("line") == pl.col("line").shift(2))
+    moved_on = (
+        pl.col("is_base").shift(2)
+        & ~pl.col("yearly").shift(2).fill_null(False)
+        & (pl.col("line") == pl.col("line").shift(2))
+    )
     after_move = moves & ~pl.col("yearly") & moved_on.fill_null(False)
     opens = moves & before(pl.when(moves).then(True), line).is_null()
     return marked.with_columns(

@@ -33,9 +33,7 @@ OF_A_PLAN = "((?:占|完成|为)(?:了)?(?:全年|年度?|年初|当年|既定|�
 MORE_THAN = "(^|[^占])(?:比|较)[^，]{1,12}[多少高低](?:完成|收|支|征)?$"  # 比去年同期多完成|11.0亿元
 REFERRED = f"{REFERENCE}[^，]*$|(?:比|较)[^，]{{1,12}}(?:高出?|低|快|慢|多|少)(?:了|约)?$"
 RATE_NOUN = "(?:自然)?(?:增速|增幅|涨幅|降幅|增长速度)$"
-NEXT_STATEMENT = (
-    "(.{2,}?)(?:中共?有|完成|实现|达到?|总投资|投资|占|增长|新增|享受|居[全世国省市首前第]).*$"  # 重大项目|完成投资218亿元
-)
+NEXT_STATEMENT = "(.{2,}?)(?:中共?有|完成|实现|达到?|总投资|投资|占|增长|新增|享受|居[全世国省市首前第]).*$"  # 重大项目|完成投资218亿元
 DROPPED_VERB = "^(?:完成|实现|达到|达|推进|推动|加快推进|超额完成)+"
 INVESTED = "(总投资|投资|投资额|总造价)(?:近|约|超过?|达)?$"  # 总投资|2000亿元的清洁能源基地
 # 让|1.6万户住上新房, 确定|的25类工程: words that name nothing
@@ -63,7 +61,13 @@ def own_words(heads: pl.DataFrame) -> pl.DataFrame:
 def _front(heads: pl.DataFrame) -> pl.DataFrame:
     """`raw`: the item without what leads up to it; `trimmed`: without what its measure says. Nulls cost nothing: each
     expression sees the rows of its own measure only."""
-    raw = pl.col("item").str.replace("^[^，、]{2,10}中共?有", "").str.replace(MORE_THAN, "$1").str.replace(RUN_OF_YEARS, "").str.replace(f"^{LEADING}+", "")
+    raw = (
+        pl.col("item")
+        .str.replace("^[^，、]{2,10}中共?有", "")
+        .str.replace(MORE_THAN, "$1")
+        .str.replace(RUN_OF_YEARS, "")
+        .str.replace(f"^{LEADING}+", "")
+    )
     cut_off = (
         pl.when(pl.col("raw").str.contains("^[率共]"))
         .then("raw")

@@ -68,9 +68,7 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
     shared = pl.when(pl.col("listed") & (own != "") & pl.col("started").is_null() & takes).then("verb_before")
     return (
         heads.with_columns(own=_own())
-        .with_columns(
-            verbal=pl.when(~own.str.contains(VERB_IN_A_NAME)).then(own).str.extract(VERBS_AND_THING)
-        )
+        .with_columns(verbal=pl.when(~own.str.contains(VERB_IN_A_NAME)).then(own).str.extract(VERBS_AND_THING))
         # 上报纳入规划重点内容 has two verbs, 新增孵化载体 has one
         .with_columns(
             started=pl.coalesce(
@@ -100,7 +98,7 @@ def _own() -> pl.Expr:
 
 
 def _topics(heads: pl.DataFrame, clauses: pl.Series) -> pl.DataFrame:
-    """`topic`: what the clause before, itself without a number, names for a row that names nothing.
+    """`own`, where the row names nothing: what the clause before, itself without a number, names.
 
     `财政收入实现翻番，从8亿元增至20亿元`: 财政收入 for both.
     """
@@ -111,7 +109,8 @@ def _topics(heads: pl.DataFrame, clauses: pl.Series) -> pl.DataFrame:
     topics = wanted.select("list_id", text=clauses.gather(wanted["clause"])).select(
         "list_id", topic=text.str.extract(TOPIC)
     )
-    return heads.join(topics, on="list_id", how="left", maintain_order="left")
+    named = heads.join(topics, on="list_id", how="left", maintain_order="left")
+    return named.with_columns(own=pl.coalesce("topic", "own")).drop("topic")
 
 
 def _carried(heads: pl.DataFrame) -> pl.DataFrame:
@@ -178,8 +177,7 @@ def _stated(heads: pl.DataFrame) -> pl.DataFrame:
 
 def _left_out(heads: pl.DataFrame) -> pl.DataFrame:
     """`subject`: as stated, or carried on in the sentence; a sentence that only compares takes it from the one before it."""
-    stated = pl.coalesce("stated", "topic")
-    kept = pl.when(~pl.col("of_the_last")).then(stated.str.replace("(?:新增|净增|累计)$", ""))
+    kept = pl.when(~pl.col("of_the_last")).then(pl.col("stated").str.replace("(?:新增|净增|累计)$", ""))
     # 占总播种面积的16.4%，比上年提高0.7个百分点: it is the share that rose
     share = (pl.col("measure").shift(1) == "ratio") & (pl.col("line") == pl.col("line").shift(1))
     of_share = pl.when(share & (pl.col("measure") == "change")).then(pl.col("stated").shift(1))
@@ -187,7 +185,6 @@ def _left_out(heads: pl.DataFrame) -> pl.DataFrame:
     return heads.with_columns(kept=kept).with_columns(
         subject=pl.coalesce(
             "stated",
-            "topic",
             of_share,
             before(pl.col("kept"), pl.col("line_starts")),
             pl.when(compares).then(before(pl.col("kept"), starts("doc_id", "paragraph"))),

@@ -30,9 +30,10 @@ HAS_STOP = "。"
 PUNCTUATION = "[，。；,;]"
 LABEL = r"^\p{Han}{2,10}[：:]"  # 责任领导：
 GOES_ON = r"^(?:[，。；、！？：）”》％%]|是[：:])"  # ；成果找市场
-TITLE_END = r"(?:报告|草案|方案|通知|意见|纲要|规划|决定|决议|公报|情况)(?:[（(][^）)]*[）)])?$"
+TITLE_END = r"(?:报告|草案|方案|通知|意见|纲要|规划|决定|决议)(?:[（(][^）)]*[）)])?$"
+SHORT_TITLE_END = "(?:情况|公报|总结|汇报|报告|要点)$"  # 示例市1998年农业情况, alone above the text
 TITLE_WORDS = ["国民经济和社会", "政府工作", "五年规划", "关于"]
-OPEN_TITLE = rf"^[^，。；：]*(?:{'|'.join(TITLE_WORDS)})[^，。；：]*$"  # 关于示例市2024年国民经济和社会
+OPEN_TITLE = rf"^[^，。；：,;:]*(?:{'|'.join(TITLE_WORDS)})[^，。；：,;:]*$"  # 关于示例市2024年国民经济和社会
 # ——2025年1月13日在示例市第六届
 OPEN_SESSION = rf"^[—（( ]*(?:[0-9]{{4}}|{CN_YEAR}) ?年 ?{DAY} ?月 ?{DAY} ?日，?在[^。，]{{2,30}}$"
 SESSION_END = r"(?:会议|大会)(?:第[^ ]{1,8}会议)?上?[）)]?$"
@@ -192,7 +193,7 @@ def _column_goes_on() -> pl.Expr:
     width = pl.when("by_chars").then("cells").otherwise("width")
     full = width.is_between(usual - SLACK, usual + SLACK)
     full_before, ended_before, heading_before = full.shift(1), ended.shift(1), heading.shift(1)
-    title_before = pl.col("title_end").shift(1) | pl.col("first").shift(1)
+    title_before = (pl.col("first") & pl.col("tail").str.contains(SHORT_TITLE_END).fill_null(False)).shift(1)
     brim_before = (width >= usual - 2).shift(1)
     starts = (heading & (ended_before | ~full_before | gap | heading_before)) | (
         pl.col("indents") & (pl.col("indent") >= INDENT)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 Rows = Callable[..., list[tuple[object, ...]]]
 WHEN = ("year", "year_from", "status")
 WORK = {"kind": "work_report", "review_year": 2025, "plan_year": 2026}
@@ -147,3 +149,47 @@ def test_plans_told_in_a_review_are_targets(rows: Rows) -> None:
 def test_what_happened_in_five_years_spans_them(rows: Rows) -> None:
     text = "#“十四五”时期工作回顾\n48个贫困村全部退出。"
     assert rows(text, "year_from", **WORK) == [2021]
+
+
+@pytest.mark.parametrize(
+    ("heading", "first"),
+    [
+        ("过去四年工作回顾", 2022),
+        ("三年来的工作成绩", 2023),
+        ("市十五届人大一次会议以来的成就", 2021),
+    ],
+)
+def test_a_part_may_look_back_on_three_years_or_four_or_on_a_term(rows: Rows, heading: str, first: int) -> None:
+    assert rows(f"#{heading}\n收入年均增长6%。", "year", "year_from", **WORK) == [(2025, first)]
+
+
+def test_a_heading_that_looks_back_and_ahead_begins_with_what_it_looks_back_on(rows: Rows) -> None:
+    assert rows("#2025年工作的回顾和2026年工作的方针\n投资增长5%。", *WHEN, **WORK) == [(2025, None, "actual")]
+
+
+def test_a_part_on_aims_without_a_year_ends_the_part_on_years_past(rows: Rows) -> None:
+    outline = {"kind": "other", "review_year": 2010, "plan_year_from": 2011, "plan_year": 2015}
+    text = "#“十一五”时期的成就\n退耕还林5万亩。\n#主要目标\n收入年均增长8%。"
+    assert rows(text, *WHEN, **outline) == [(2010, 2006, "actual"), (2015, 2011, "target")]
+
+
+def test_a_number_from_the_year_before_is_of_that_year(rows: Rows) -> None:
+    assert rows("工业占比由上年的21.5%提高到21.8%。", "year") == [2022, 2023]
+    assert rows("结构由上年的3:4:3转变为2:4:4。", "year") == [2022, 2023]
+
+
+def test_what_follows_a_move_is_counted_from_where_it_began(rows: Rows) -> None:
+    text = "贫困人口由2018年的67万人下降到12万人，减少55万人，发生率由12%下降到2%，减少10个百分点。"
+    assert rows(text, "year", "year_from") == [
+        (2018, None), (2023, None), (2023, 2019), (2018, None), (2023, None), (2023, 2019),
+    ]  # fmt: skip
+
+
+def test_growth_over_the_plan_before_is_of_a_whole_plan(rows: Rows) -> None:
+    assert (
+        rows("固定资产投资16亿元，比“七五”时期增长1.7倍。", "year", "year_from", review_year=1995) == [(1995, 1991)] * 2
+    )
+
+
+def test_a_multiple_of_a_year_leaves_the_year_of_the_report(rows: Rows) -> None:
+    assert rows("生产总值517亿元，为2018年的1.9倍，增长5%。", "year") == [2023] * 3

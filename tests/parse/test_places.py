@@ -30,3 +30,8 @@ def test_a_place_holds_to_the_end_of_its_sentence(rows: Rows) -> None:
 
 def test_the_place_is_taken_out_of_the_indicator(rows: Rows) -> None:
     assert rows("示例新区规上工业增加值增长18.9%。", "indicator") == ["规上工业增加值"]
+
+
+def test_the_place_of_the_report_itself_is_no_region(rows: Rows) -> None:
+    text = "示例市完成投资5亿元，示例市工业增加值增长5%。"
+    assert rows(text, "region", "indicator") == [(None, "投资"), (None, "工业增加值")]

@@ -167,3 +167,33 @@ def test_every_number_that_the_pattern_lets_through_has_a_value(number: str) -> 
 
 def test_percent_in_words_may_begin_with_nought() -> None:
     assert found("下降百分之零点八。") == [(0.8, "%")]
+
+
+@pytest.mark.parametrize(
+    ("text", "quantities_found"),
+    [
+        ("市场主体突破10万户大关。", [(10, "万户")]),
+        ("新建通村公路20条131.4公里。", [(20, "条"), (131.4, "公里")]),
+        ("审批压缩至3个工作日。", [(3, "个工作日")]),
+        ("办理时限由8天减少到6天。", [(8, "天"), (6, "天")]),
+        ("全县完成GDP115亿元。", [(115, "亿元")]),
+        ("牲畜存栏125万头只。", [(125, "万头只")]),
+        ("完成1.76万亩标准农田建设。", [(1.76, "万亩")]),
+    ],
+)
+def test_what_passes_a_mark_is_measured_twice_or_cut_to_days_is_stated(
+    text: str, quantities_found: list[tuple[float, str]]
+) -> None:
+    assert found(text) == quantities_found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["有3000平方米以上的商场58个。", "5万只以上养殖小区58个。"],
+)
+def test_the_bound_of_a_class_belongs_to_its_name(text: str) -> None:
+    assert found(text) == [(58, "个")]
+
+
+def test_a_doubling_that_is_a_goal_states_nothing() -> None:
+    assert found("提前两年实现翻番目标。") == []

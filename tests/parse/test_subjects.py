@@ -165,3 +165,49 @@ def test_a_rank_is_that_of_the_growth(rows: Rows) -> None:
 def test_ordinals_of_industries_share_what_follows(rows: Rows) -> None:
     text = "第二、第三产业占总产值的比重分别回落0.4和0.7个百分点。"
     assert rows(text, "indicator") == ["第二产业占总产值的比重", "第三产业占总产值的比重"]
+
+
+def test_a_clause_without_a_number_names_what_the_next_one_measures(rows: Rows) -> None:
+    text = "财政收入实现翻倍增长，从8.8亿元增至20.2亿元，占比提高1个百分点。"
+    assert rows(text, "indicator") == ["财政收入", "财政收入", "财政收入占比"]
+    text = "工业产值、零售总额双双突破100亿元大关，分别达到106亿元和105亿元。"
+    assert rows(text, "indicator") == ["工业产值", "零售总额"] * 2
+
+
+def test_what_a_clause_without_a_number_only_tells_is_no_subject(rows: Rows) -> None:
+    assert rows("投资完成5亿元，营商环境持续改善，增长6%。", "indicator") == ["投资", "投资"]
+
+
+def test_one_value_may_hold_for_two_names_joined_by_and(rows: Rows) -> None:
+    text = "实际利用外资和进出口总额均增长10%左右。"
+    assert rows(text, "indicator") == ["实际利用外资", "进出口总额"]
+
+
+def test_losses_belong_to_the_accidents_counted_before_them(rows: Rows) -> None:
+    text = "交通事故38起，死亡9人，直接经济损失19.5万元。"
+    assert rows(text, "indicator") == ["交通事故", "交通事故死亡", "交通事故直接经济损失"]
+
+
+def test_it_is_the_share_that_rises_behind_a_share(rows: Rows) -> None:
+    text = "种植面积6.2万公顷，占总面积的16.4%，比上年提高0.7个百分点。"
+    assert rows(text, "indicator")[1:] == ["种植面积占总面积"] * 2
+
+
+def test_a_second_verb_may_be_part_of_the_name(rows: Rows) -> None:
+    assert rows("新增孵化载体53个、办公楼9栋。", "indicator") == ["新增孵化载体", "新增办公楼"]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("“十一五”期间共完成固定资产投资178亿元。", "固定资产投资"),
+        ("与去年同期相比事故起数上升22%。", "事故起数"),
+        ("粮食产量比受灾的上年增产5万吨。", "粮食产量"),
+        ("二三产业占比提高2.3个百分点。", "二三产业占比"),
+        ("全县158个行政村中共有贫困村103个。", "行政村"),
+        ("产业结构调整为3:4:3。", "产业结构"),
+        ("全市完成GDP115亿元。", "GDP"),
+    ],
+)
+def test_what_leads_up_to_a_name_is_left_out(rows: Rows, text: str, indicator: str) -> None:
+    assert rows(text, "indicator")[0] == indicator

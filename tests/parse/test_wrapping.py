@@ -120,3 +120,8 @@ def test_a_title_over_several_lines_is_one_line() -> None:
 def test_the_line_of_the_session_is_one_line() -> None:
     raw = "——2025年1月13日在样本县第六届\n\n人民代表大会第七次会议上\n样本县发展和改革局"
     assert lines_of(raw) == ["——2025年1月13日在样本县第六届人民代表大会第七次会议上", "样本县发展和改革局"]
+
+
+def test_a_title_above_a_blank_line_stays_apart_however_wide_it_is() -> None:
+    title = "示例市1998年国民经济和社会发展情况"
+    assert lines_of(f"{title}\n\n{columns(YEAR, JOBS, YEAR, width=18)}")[0] == title

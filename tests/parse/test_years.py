@@ -44,6 +44,11 @@ def years(*lines: str) -> Years:
         ("样本县2012年为民办十件实事", (None, None, 2012)),
         ("样本县2012年为民办实事完成情况", (2012, None, None)),
         ("乙县2025年政府工作报告重点任务责任分工方案", (None, None, 2025)),
+        ("示例地区“八五”时期国民经济和社会发展情况", (1995, None, None)),
+        ("样本县国民经济和社会发展“十五”计划执行情况", (2005, None, None)),
+        ("样本县国民经济和社会发展第十个五年计划纲要执行情况的报告", (2005, None, None)),
+        ("示例市2001—2005年国民经济和社会发展情况", (2005, None, None)),
+        ("关于2010年重点工作任务上半年完成情况的通报", (2010, None, None)),
     ],
 )
 def test_a_title_says_what_its_years_are_for(title: str, expected: Years) -> None:
@@ -165,3 +170,13 @@ def test_a_bulletin_without_a_year_is_of_the_year_before_it_came_out() -> None:
 def test_tasks_take_the_year_of_the_number_of_their_document() -> None:
     text = ("乙县人民政府关于重点工作部门分工的意见", "乙政发〔2020〕6号", "推进工作。")
     assert years(*text) == (None, None, 2020)
+
+
+def test_the_first_sentence_of_a_plan_report_stands_for_a_title_without_a_year() -> None:
+    title = "国民经济和社会发展计划执行情况及国民经济和社会发展计划草案的报告"
+    opening = "受县人民政府委托，现将2007年国民经济和社会发展计划执行情况及2008年计划草案提请大会审议。"
+    assert years(title, "各位代表：", opening) == (2007, None, 2008)
+
+
+def test_the_year_just_past_is_a_leading_year() -> None:
+    assert years("同志们：", "刚刚过去的1996年是不平凡的一年。")[0] == 1996
