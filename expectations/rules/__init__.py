@@ -37,6 +37,7 @@ from expectations.rules import (
     wording,
     years,
 )
+from expectations.rules.candidates import prepared
 from expectations.rules.rule import HITS, Rule, Scope
 from expectations.rules.suspects import name_suspects
 from expectations.rules.together import Together, led_back, together
@@ -120,7 +121,7 @@ def check(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
     Returns `findings` rows (less the run ids, which a release stamps), by document and by place in it.
     """
-    hits = name_suspects(_hits(tables, "report"), tables, RULES)
+    hits = name_suspects(_hits(prepared(tables), "report"), tables, RULES)
     found = _described(hits, tables["documents"])
     return found.with_columns(pl.lit(None, pl.String).alias("area")).select(FINDINGS)
 

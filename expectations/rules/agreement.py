@@ -15,7 +15,7 @@ import polars as pl
 
 from expectations.rules.rounding import half_digits
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
-from expectations.rules.spans import with_span
+from expectations.rules.spans import span_marks
 
 ROUNDED = "half of the last printed digit of each value, none for plain counts; a bound (以上, 以内) agrees with every value beyond it"
 
@@ -186,18 +186,19 @@ def _described(pairs: pl.DataFrame, stated: pl.DataFrame, tables: Tables) -> pl.
     rows = pl.concat([pairs.select("row"), pairs.select(row="row_b")]).unique()
     chosen = stated.join(rows, on="row", how="semi")
     titles = tables["sections"].select("doc_id", "section_id", pl.col("title").alias("heading"))
-    doc_ids = chosen["doc_id"].unique()
-    sentences = with_span(
+    sentences = (
         tables["sentences"]
-        .filter(pl.col("doc_id").is_in(doc_ids.implode()))
         .select("doc_id", "text", pl.col("char_start").alias("start"))
+        .filter(pl.col("doc_id").is_in(chosen["doc_id"].unique().implode()))
         .sort("doc_id", "start")
-    ).drop("text")
+    )
+    spans = span_marks(sentences).select("doc_id", "start", "span")
     at = pl.col("char_start") - pl.col("start")
     here = pl.col("evidence").str.slice(at, pl.col("quote").str.len_chars()) == pl.col("quote")
     placed = (
         chosen.sort("doc_id", "char_start")
-        .join_asof(sentences, left_on="char_start", right_on="start", by="doc_id", check_sortedness=False)
+        .join_asof(sentences.drop("text"), left_on="char_start", right_on="start", by="doc_id", check_sortedness=False)
+        .join_asof(spans, left_on="char_start", right_on="start", by="doc_id", suffix="_told", check_sortedness=False)
         .with_columns(pl.col("evidence").str.slice(0, pl.when(here).then(at).otherwise(0)).alias("before"))
         .join(titles, on=["doc_id", "section_id"], how="left")
         .with_columns(pl.col("heading").fill_null(""))

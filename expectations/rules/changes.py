@@ -56,6 +56,7 @@ def checked_changes(tables: Tables) -> Iterator[Checked]:
     """Every level with its change and the rate of the change."""
     found = passages(
         tables,
+        ["%"],
         f"{STEP_BEFORE}[，、][^，。；、0-9]{{0,8}}{RATE_WORD}[0-9.]+%|{RATE_WORD}[0-9.]+%[，、][^，。；、0-9]{{0,8}}[增减少]",
     )
     return (checked for passage in found for checked in _changes(passage))
@@ -147,6 +148,7 @@ def checked_distances(tables: Tables) -> Iterator[Checked]:
     """Every level that is set against an earlier one, with the distance and the rate that are stated."""
     found = passages(
         tables,
+        (),
         "[与比较同][^，。；]*[0-9][^，。；0-9]{1,5}(?:相比)?[，、]?[^，。；、0-9%]{0,6}[增减降少缩升高][加少收支长低小了]{0,2}[0-9]",
     )
     return (checked for passage in found for checked in _against(passage))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from expectations.rules.candidates import reduced
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
 EXACT = "exact: headings and items are counted; a text that goes on elsewhere (下转) may show fewer"
@@ -22,6 +23,7 @@ ANNOUNCED = re.compile(
     rf"(?:以下|如下|下列|抓好|做好|抓了|做了|把握好?|坚持|实施)[^，。；：0-9]{{0,6}}?(?P<count>{COUNT})个方面(?:的)?(?:(?P<below>{COUNT})项)?[^，。；：、0-9]{{0,10}}[：。]$"
 )
 NUMERAL = "[一二三四五六七八九十]+|[0-9]+"
+SURE = f"^(?:(?:{NUMERAL})[、.]|（(?:{NUMERAL})）)$"  # the same, written out
 SURE_STYLES = ("#、", "（#）", "#.")  # others (一是, ——) also stand within a paragraph, where they are no headings
 
 
@@ -47,10 +49,10 @@ def numeral(text: str) -> int | None:
     return (DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0)
 
 
-def _numbered(sections: pl.DataFrame) -> pl.DataFrame:
-    """The numbered headings in the order of the text, with their `style` and `count`."""
+def _numbered(sections: pl.DataFrame, form: str = "") -> pl.DataFrame:
+    """The headings numbered in this form (a pattern) in the order of the text, with their `style` and `count`."""
     number = pl.col("number")
-    numbered = sections.drop_nulls("number").sort("doc_id", "char_start")
+    numbered = sections.filter(number.str.contains(form)).sort("doc_id", "char_start")
     written = number.str.extract(f"({NUMERAL})")
     values = {text: numeral(text) for text in numbered.select(written.drop_nulls().unique()).to_series()}
     return numbered.with_columns(
@@ -71,10 +73,10 @@ def _headings(numbered: pl.DataFrame) -> dict[str, list[Heading]]:
 
 def numbering_gap(tables: Tables) -> pl.DataFrame:
     """Headings whose number skips one that stands nowhere in the text between them, unless an announced count tells it."""
-    numbered = _numbered(tables["sections"])
+    numbered = _numbered(tables["sections"], SURE)
     skips = pl.col("count") > pl.col("count").shift(1).over("doc_id", "style", "level") + 1
-    some = numbered.filter(skips & pl.col("style").is_in(SURE_STYLES))["doc_id"].unique()
-    headings = _headings(numbered.filter(pl.col("doc_id").is_in(some.implode())))
+    some = numbered.filter(skips)["doc_id"].unique()
+    headings = _headings(_numbered(tables["sections"].filter(pl.col("doc_id").is_in(some.implode()))))
     texts = _texts(tables["sentences"], some)
     of_some = {
         name: table.filter(pl.col("doc_id").is_in(some.implode())) for name, table in tables.items() if name in READ
@@ -157,10 +159,11 @@ def stated_count(tables: Tables) -> pl.DataFrame:
 
     A document that goes on elsewhere (下转) may show fewer, and one whose headings are not numbered from one shows nothing.
     """
-    sentences = tables["sentences"].filter(pl.col("text").str.contains("个方面.{0,14}[：。]$"))
+    columns = ("doc_id", "section_id", "text", "char_start")
+    sentences = reduced(tables["sentences"].select(columns), ["个方面"], "个方面.{0,14}[：。]$")
     open_ended = tables["documents"].select("doc_id", pl.col("continues_on").is_not_null().alias("goes_on"))
-    numbered = _numbered(tables["sections"])
-    headings = _headings(numbered.filter(pl.col("doc_id").is_in(sentences["doc_id"].implode())))
+    announcing = pl.col("doc_id").is_in(sentences["doc_id"].unique().implode())
+    headings = _headings(_numbered(tables["sections"].filter(announcing)))
     rows = sentences.join(open_ended, on="doc_id", maintain_order="left").select(
         "doc_id", "section_id", "text", "char_start", "goes_on"
     )

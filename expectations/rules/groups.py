@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from expectations.rules.candidates import candidates, reduced
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
 EXACT = "exact: indicators are counted, and each is in one group; fewer than all may be sorted"
@@ -22,12 +23,9 @@ ALL = re.compile(
 
 def sorted_indicators(tables: Tables) -> pl.DataFrame:
     """Sentences that sort more indicators into groups than the report says that there are."""
-    text = pl.col("text")
-    counted = tables["sentences"].filter(text.str.contains("[0-9]项") & text.str.contains("指标", literal=True))
-    columns = ("doc_id", "text", "char_start")
-    totals = _totals(counted.filter(text.str.contains("[共合总]计?")).select(columns))
-    sorting = counted.filter(text.str.count_matches("[0-9]项[^，。；、0-9]{0,4}指标") > 1)
-    rows = sorting.select(columns).iter_rows()
+    counted = candidates(tables, ["指标"], "[0-9]项")
+    totals = _totals(reduced(counted, [], "[共合总]计?"))
+    rows = counted.filter(pl.col("text").str.count_matches("[0-9]项[^，。；、0-9]{0,4}指标") > 1).iter_rows()
     return hits_frame((hit for doc_id, text, at in rows for hit in _hits(doc_id, text, at, totals)), EXACT)
 
 

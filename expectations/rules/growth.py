@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import polars as pl
 
+from expectations.rules.candidates import candidates
 from expectations.rules.rounding import NUMBER, Interval, Printed, percent_of, printed
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
@@ -28,9 +29,7 @@ FROM_TO = re.compile(
 
 def from_to(tables: Tables) -> pl.DataFrame:
     """Steps between two numbers of a sentence (由a增加到b、增长c%) that the two numbers do not make."""
-    text = pl.col("text")
-    candidates = tables["sentences"].filter(text.str.contains(r"[由从][^，。；：、]{1,30}(?:到|至|为)[0-9]"))
-    rows = candidates.select("doc_id", "text", "char_start").iter_rows()
+    rows = candidates(tables, ["由", "从"], r"[由从][^，。；：、]{1,30}(?:到|至|为)[0-9]").iter_rows()
     return hits_frame((hit for row in rows for hit in _steps(*row)), ROUNDED)
 
 

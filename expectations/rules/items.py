@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from expectations.rules.candidates import COLUMNS, reduced
 from expectations.rules.counts import numeral
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
@@ -30,11 +31,8 @@ VERB_LAST = re.compile("完成|实现|推进|开展|实施|推动|抓好|落实|
 
 def named_items(tables: Tables) -> pl.DataFrame:
     """Lists of items that are followed by another number than there are items."""
-    text = pl.col("text")
-    candidates = tables["sentences"].filter(
-        text.str.contains(f"”等?(?:{COUNT})[项个大类条种件篇]|、[^，。；]+[二三四五六七八九十2-9]大")
-    )
-    rows = candidates.select("doc_id", "text", "char_start").iter_rows()
+    pattern = f"”等?(?:{COUNT})[项个大类条种件篇]|、[^，。；]+[二三四五六七八九十2-9]大"
+    rows = reduced(tables["sentences"].select(COLUMNS), ["”", "大"], pattern).iter_rows()
     return hits_frame((hit for row in rows for hit in _miscounted(*row)), EXACT)
 
 

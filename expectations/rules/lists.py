@@ -7,6 +7,7 @@ from math import prod
 
 import polars as pl
 
+from expectations.rules.candidates import COLUMNS, reduced
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
 EXACT = "exact: both are counted; where 和 may join two names or stand inside one, both counts pass"
@@ -69,11 +70,7 @@ class Respective:
 
 def respectively(tables: Tables) -> pl.DataFrame:
     """Lists with 分别 whose names (or years) and values differ in number."""
-    sentences = tables["sentences"]
-    candidates = sentences.filter(
-        pl.col("text").str.contains(WORD, literal=True) & pl.col("text").str.contains(r"[0-9]|第[一二三四五六七八九十]")
-    )
-    rows = candidates.select("doc_id", "text", "char_start").iter_rows()
+    rows = reduced(tables["sentences"].select(COLUMNS), [WORD], r"[0-9]|第[一二三四五六七八九十]").iter_rows()
     return hits_frame((hit for row in rows for hit in _sentence_hits(*row)), EXACT)
 
 

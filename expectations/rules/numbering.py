@@ -9,35 +9,36 @@ from collections.abc import Iterator
 import polars as pl
 
 from expectations.rules.counts import numeral
-from expectations.rules.passages import Passage, passages
+from expectations.rules.passages import Passage, paragraphs
 from expectations.rules.rule import Hit, Rule, Tables, hits_frame
 
 EXACT = "exact: numbers are counted"
 
 NUMERALS = "一二三四五六七八九十"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-CLAUSE_START = r"(?:^|(?<=[。；：，！\n]))"
+CLAUSE_ENDS = "。；：，！\n"
 STYLES = (
-    re.compile(rf"{CLAUSE_START}(?P<number>[{NUMERALS}]{{1,3}})(?:是|要)"),  # 一是
-    re.compile(rf"{CLAUSE_START}第(?P<number>[{NUMERALS}]{{1,3}})，"),  # 第一，
-    re.compile(rf"{CLAUSE_START}其(?P<number>[{NUMERALS}])，"),  # 其一，
-    re.compile(rf"{CLAUSE_START}[（(](?P<number>[0-9]{{1,2}})[）)]"),  # （1）
+    re.compile(f"(?P<number>[{NUMERALS}]{{1,3}})(?:是|要)"),  # 一是
+    re.compile(f"第(?P<number>[{NUMERALS}]{{1,3}})，"),  # 第一，
+    re.compile(f"其(?P<number>[{NUMERALS}])，"),  # 其一，
+    re.compile("[（(](?P<number>[0-9]{1,2})[）)]"),  # （1）
     re.compile(f"(?P<number>[{CIRCLED}])"),
 )
+# A series that skips a number has one of three at least
+LATER = f"[{NUMERALS[2:]}][是要]|[第其][{NUMERALS}]?[{NUMERALS[2:]}]，|（(?:[3-9]|[12][0-9])）|[{CIRCLED[2:]}]"
 
 
 def paragraph_gap(tables: Tables) -> pl.DataFrame:
     """Numbered series within a paragraph that skip a number."""
-    found = passages(
-        tables,
-        f"(?:^|[。；：，！])(?:[{NUMERALS}]{{1,3}}[是要]|第[{NUMERALS}]{{1,3}}，|其[{NUMERALS}]，|[（(][0-9]{{1,2}}[）)])|[{CIRCLED}]",
-    )
+    found = paragraphs(tables, LATER)
     return hits_frame((hit for passage in found for style in STYLES for hit in _gaps(passage, style)), EXACT)
 
 
 def _gaps(passage: Passage, style: re.Pattern[str]) -> Iterator[Hit]:
     before: re.Match[str] | None = None
     for match in style.finditer(passage.text):
+        if match["number"] not in CIRCLED and match.start() and passage.text[match.start() - 1] not in CLAUSE_ENDS:
+            continue
         number, was = _number(match), _number(before) if before else 0
         if before and number > was + 1:
             yield from _hit(passage, before, match)

@@ -22,10 +22,11 @@ REACHES = "(?:预计)?(?:分别)?(?:共|约)?(?:完成|实现|达到?|为|有)?"
 
 @dataclass(frozen=True)
 class Partition:
-    """Names that together leave nothing out, and the noun that each of them has behind it."""
+    """Names that together leave nothing out, the noun that each of them has behind it, and a word that no such list lacks."""
 
     members: tuple[str, ...]
     noun: str
+    sign: str
 
     def patterns(self) -> tuple[re.Pattern[str], ...]:
         """One pattern a member; groups noun, number, unit."""
@@ -36,14 +37,14 @@ class Partition:
 
 
 PARTITIONS = (
-    Partition(("第一产业|一产", "第二产业|二产", "第三产业|三产"), "(?:现价)?(?:增加值)?"),
-    Partition(("城镇|城市", "乡村|农村"), "(?:户籍|常住)?人口"),
-    Partition(("男性?", "女性?"), "(?:常住|户籍)?(?:人口)?"),
-    Partition(("(?<!非)税收", "非税"), "收入"),
-    Partition(("农业|种植业", "林业", "畜?牧业", "渔业", "服务业"), "(?:总?产值|增加值)"),
-    Partition(("集体提案", "委员[^，。；、0-9]{0,8}提案"), ""),
+    Partition(("第一产业|一产", "第二产业|二产", "第三产业|三产"), "(?:现价)?(?:增加值)?", "产"),
+    Partition(("城镇|城市", "乡村|农村"), "(?:户籍|常住)?人口", "村"),
+    Partition(("男性?", "女性?"), "(?:常住|户籍)?(?:人口)?", "女"),
+    Partition(("(?<!非)税收", "非税"), "收入", "非税"),
+    Partition(("农业|种植业", "林业", "畜?牧业", "渔业", "服务业"), "(?:总?产值|增加值)", "渔业"),
+    Partition(("集体提案", "委员[^，。；、0-9]{0,8}提案"), "", "集体提案"),
 )
-MEMBERS = tuple(partition.patterns() for partition in PARTITIONS)
+MEMBERS = tuple((partition.sign, partition.patterns()) for partition in PARTITIONS)
 FARTHEST = 120  # characters between the values of two members, such as the growth of the first
 # 一、二、三产业增加值分别达到a亿元、b亿元、c亿元
 LISTED = re.compile(
@@ -52,7 +53,10 @@ LISTED = re.compile(
 STRUCTURE = re.compile(
     rf"产业[^，。；0-9]{{0,16}}(?:[0-9]{{4}}年的?)?({NUMBER}(?:[:：∶︰]{NUMBER}){{2}})(?:[^，。；0-9]{{0,8}}(?:[0-9]{{4}}年的?)?({NUMBER}(?:[:：∶︰]{NUMBER}){{2}}))?"
 )
-CANDIDATES = "产业|男|城镇|税|林业|集体提案"
+CANDIDATES = (
+    "(?:第[一二三]产业|一产|三(?:次)?产业)[^，。；]{0,20}[0-9]|(?:乡村|农村)[^，。；]{0,20}[0-9]|女[^，。；]{0,20}[0-9]"
+    "|非税[^，。；]{0,20}[0-9]|渔业[^，。；]{0,20}[0-9]|集体提案[0-9]"
+)
 
 
 def known_parts(tables: Tables) -> pl.DataFrame:
@@ -62,7 +66,7 @@ def known_parts(tables: Tables) -> pl.DataFrame:
 
 def checked(tables: Tables) -> Iterator[Checked]:
     """Parts that leave nothing out, with the total that they make, or the nearest that may be it."""
-    found = passages(tables, f"(?:{CANDIDATES})[^，。；]{{0,20}}[0-9]")
+    found = passages(tables, (), CANDIDATES)
     return (one for passage in found for one in _known(passage))
 
 
@@ -82,8 +86,8 @@ def _known(passage: Passage) -> Iterator[Checked]:
 
 def _groups(passage: Passage) -> Iterator[tuple[Figure, ...]]:
     """The values of each partition that stands complete in the passage, one after the other, in one unit and of one noun."""
-    for patterns in MEMBERS:
-        for first in patterns[0].finditer(passage.masked):
+    for sign, patterns in MEMBERS:
+        for first in patterns[0].finditer(passage.masked) if sign in passage.text else ():
             found = [first]
             for pattern in patterns[1:]:
                 stop = found[-1].end() + FARTHEST
@@ -131,7 +135,7 @@ def _sum_hit(passage: Passage, parts: Sequence[Figure], whole: Figure, severity:
 
 def structure(tables: Tables) -> pl.DataFrame:
     """Structures of the three industries that are not those of the values in the same paragraph."""
-    found = passages(tables, "产业[^，。；]{0,24}[0-9][:：∶︰][0-9.]+[:：∶︰][0-9]")
+    found = passages(tables, ["产业"], "产业[^，。；]{0,24}[0-9][:：∶︰][0-9.]+[:：∶︰][0-9]")
     return hits_frame((hit for passage in found for hit in _structures(passage)), ROUNDED)
 
 

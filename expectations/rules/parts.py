@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import polars as pl
 
+from expectations.rules.candidates import candidates
 from expectations.rules.rounding import NUMBER, Printed, printed
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
@@ -27,9 +28,7 @@ OF_ALL_TIME = re.compile("累计|总量|总数|达到|全国|全省|全市")
 
 def exceeds(tables: Tables) -> pl.DataFrame:
     """Parts (其中…) that are more than the whole that they are parts of."""
-    text = pl.col("text")
-    candidates = tables["sentences"].filter(text.str.contains(r"[0-9].*其中.*[0-9]"))
-    rows = candidates.select("doc_id", "text", "char_start").iter_rows()
+    rows = candidates(tables, ["其中"], r"[0-9].*其中.*[0-9]").iter_rows()
     return hits_frame((hit for row in rows for hit in _sentence_hits(*row)), ROUNDED)
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 
 import polars as pl
 
+from expectations.rules.candidates import reduced, with_digits
 from expectations.rules.rounding import NUMBER, Printed, printed
 from expectations.rules.rule import Quote, Tables
 
@@ -83,20 +84,37 @@ class Passage:
         return "\n".join(held)
 
 
-def passages(tables: Tables, pattern: str) -> Iterator[Passage]:
-    """The paragraphs of which a sentence matches `pattern` (in polars' dialect), in the order of the reports."""
-    sentences = tables["sentences"].with_row_index("row")
-    own = -1 - pl.col("row").cast(pl.Int64)
-    paragraph = pl.coalesce(pl.col("paragraph").cast(pl.Int64), own) if "paragraph" in sentences.columns else own
-    placed = sentences.select("row", "doc_id", paragraph.alias("paragraph"), "text", "char_start")
-    chosen = placed.filter(pl.col("text").str.contains(pattern)).select("doc_id", "paragraph").unique()
-    grouped = (
-        placed.join(chosen, on=["doc_id", "paragraph"], how="semi", maintain_order="left")
-        .group_by("doc_id", "paragraph", maintain_order=True)
-        .agg("text", "char_start")
-    )
-    for doc_id, _, texts, starts in grouped.iter_rows():
+def passages(tables: Tables, words: Sequence[str], *patterns: str) -> Iterator[Passage]:
+    """The paragraphs of which a sentence with a digit holds one of `words` and matches the patterns, in order.
+
+    Patterns are in polars' dialect.
+    """
+    yield from _around(tables["sentences"], reduced(with_digits(tables), words, *patterns)["row"])
+
+
+def paragraphs(tables: Tables, pattern: str) -> Iterator[Passage]:
+    """The paragraphs of which a sentence matches `pattern`, whether or not it has a digit."""
+    sentences = tables["sentences"].select("text").with_row_index("row")
+    yield from _around(tables["sentences"], reduced(sentences, (), pattern)["row"])
+
+
+def _around(sentences: pl.DataFrame, chosen: pl.Series) -> Iterator[Passage]:
+    """The paragraphs that the chosen rows stand in."""
+    if chosen.is_empty():
+        return
+    starts_anew = pl.col("doc_id").ne_missing(pl.col("doc_id").shift()) | _other_paragraph(sentences)
+    placed = sentences.select("doc_id", "text", "char_start", starts_anew.cum_sum().alias("passage"))
+    kept = placed.filter(pl.col("passage").is_in(placed["passage"][chosen].unique().implode()))
+    grouped = kept.group_by("passage", maintain_order=True).agg(pl.col("doc_id").first(), "text", "char_start")
+    for _, doc_id, texts, starts in grouped.iter_rows():
         yield _joined(doc_id, texts, starts)
+
+
+def _other_paragraph(sentences: pl.DataFrame) -> pl.Expr:
+    """Whether a sentence stands in another paragraph than the one before; each in its own where none is known."""
+    if "paragraph" not in sentences.columns:
+        return pl.lit(True)
+    return (pl.col("paragraph") != pl.col("paragraph").shift()).fill_null(True)
 
 
 def _joined(doc_id: str, texts: Sequence[str], starts: Sequence[int]) -> Passage:

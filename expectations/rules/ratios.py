@@ -10,6 +10,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 import polars as pl
 
+from expectations.rules.candidates import candidates
 from expectations.rules.relations import Checked, ShareOf, hits, term
 from expectations.rules.rounding import COUNTED, NUMBER, Printed, percent_of, printed
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
@@ -34,9 +35,7 @@ COMPLETION = re.compile(
 
 def share(tables: Tables) -> pl.DataFrame:
     """Shares (…，占比c%) that no part and no total of their sentence make."""
-    text = pl.col("text")
-    candidates = tables["sentences"].filter(text.str.contains(r"[，、]占(?:比|总数|全部)"))
-    rows = candidates.select("doc_id", "text", "char_start").iter_rows()
+    rows = candidates(tables, ["占"], r"[，、]占(?:比|总数|全部)").iter_rows()
     return hits_frame((hit for row in rows for hit in _shares(*row)), ROUNDED)
 
 
@@ -119,10 +118,8 @@ def completion(tables: Tables) -> pl.DataFrame:
 
 def checked_completions(tables: Tables) -> Iterator[Checked]:
     """Every completion beside its result and its plan."""
-    candidates = tables["sentences"].filter(
-        pl.col("text").str.contains("(?:目标|计划|任务|预算)(?:投资|任务)?(?:数|值)?[0-9]")
-    )
-    rows = candidates.select("doc_id", "text", "char_start").iter_rows()
+    pattern = "(?:目标|计划|任务|预算)(?:投资|任务)?(?:数|值)?[0-9]"
+    rows = candidates(tables, ["%"], pattern).iter_rows()
     return (one for row in rows for one in _completions(*row))
 
 

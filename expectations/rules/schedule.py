@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from expectations.rules.candidates import candidates
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
 EXACT = "exact: years have no rounding; work is the same where its name is, but for words such as 工程 or 集团"
@@ -37,12 +38,9 @@ class Completion:
 
 def completed_twice(tables: Tables) -> pl.DataFrame:
     """Work that a schedule completes in two different years."""
-    text = pl.col("text")
-    dated = tables["sentences"].filter(
-        text.str.contains("^[^，]{0,16}[0-9]{4}年[底末]?，") & text.str.contains("完成|建成|竣工")
-    )
+    dated = candidates(tables, [], "^[^，]{0,16}[0-9]{4}年[底末]?，", "完成|建成|竣工")
     found: dict[tuple[str, str, str], list[Completion]] = {}
-    for doc_id, sentence, at in dated.select("doc_id", "text", "char_start").iter_rows():
+    for doc_id, sentence, at in dated.iter_rows():
         for verb, work, completion in _completions(sentence, at):
             found.setdefault((doc_id, verb, work), []).append(completion)
     return hits_frame((hit for (doc_id, *_), several in found.items() for hit in _hits(doc_id, several)), EXACT)

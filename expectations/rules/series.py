@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import polars as pl
 
+from expectations.rules.candidates import candidates
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
 EXACT = "exact: the values are compared as printed"
@@ -30,11 +31,7 @@ FLOOR_AND_STRETCH = re.compile(
 
 def cumulative_falls(tables: Tables) -> pl.DataFrame:
     """Lists of cumulative values, one a year, in which one is less than the one before."""
-    text = pl.col("text")
-    candidates = tables["sentences"].filter(
-        text.str.contains("累计", literal=True) & text.str.contains("分别", literal=True)
-    )
-    rows = candidates.select("doc_id", "text", "char_start").iter_rows()
+    rows = candidates(tables, ["累计"], "分别").iter_rows()
     return hits_frame((hit for row in rows for hit in _falls(*row)), EXACT)
 
 
@@ -59,11 +56,7 @@ def _falls(doc_id: str, text: str, at: int) -> Iterator[Hit]:
 
 def breaks(tables: Tables) -> pl.DataFrame:
     """Lists of one value a year (2021—2025年…分别达到) that rise, or fall, but for a single value."""
-    text = pl.col("text")
-    candidates = tables["sentences"].filter(
-        text.str.contains("[0-9]{4}年?—[0-9]{4}年") & text.str.contains("分别", literal=True)
-    )
-    rows = candidates.select("doc_id", "text", "char_start").iter_rows()
+    rows = candidates(tables, ["分别"], "[0-9]{4}年?—[0-9]{4}年").iter_rows()
     return hits_frame((hit for row in rows for hit in _breaks(*row)), EXACT)
 
 
@@ -104,8 +97,7 @@ def _one_way(values: list[float]) -> bool:
 
 def floor_above_stretch(tables: Tables) -> pl.DataFrame:
     """Targets whose promised floor lies above what is hoped for."""
-    candidates = tables["sentences"].filter(pl.col("text").str.contains(r"[、，]并?力争"))
-    rows = candidates.select("doc_id", "text", "char_start").iter_rows()
+    rows = candidates(tables, ["力争"], "[、，]并?力争").iter_rows()
     return hits_frame((hit for row in rows for hit in _upside_down(*row)), EXACT)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from expectations.rules.candidates import COLUMNS, candidates, reduced, with_digits
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
 EXACT = "exact: things are counted; what goes on may be joined by new ones, so that a difference is worth an info"
@@ -18,11 +19,9 @@ GOES_ON = re.compile(rf"(?:接续|继续|持续)(?:推进|实施|推动|抓好|�
 
 def carried_on(tables: Tables) -> pl.DataFrame:
     """Sets that a report carries on with another number than it gave them before."""
-    sentences = tables["sentences"].select("doc_id", "text", "char_start")
-    going_on = sentences.filter(pl.col("text").str.contains("(?:接续|继续|持续)[^，。；、0-9]{2}[0-9]+[个项]"))
-    others = sentences.filter(
-        pl.col("doc_id").is_in(going_on["doc_id"].unique().implode()), pl.col("text").str.contains("[0-9][个项]")
-    )
+    going_on = candidates(tables, ["续"], "(?:接续|继续|持续)[^，。；、0-9]{2}[0-9]+[个项]")
+    of_some = pl.col("doc_id").is_in(going_on["doc_id"].unique().implode())
+    others = reduced(with_digits(tables).filter(of_some), [], "[0-9][个项]").select(COLUMNS)
     texts: dict[str, list[tuple[str, int]]] = {}
     for doc_id, text, at in others.iter_rows():
         texts.setdefault(doc_id, []).append((text, at))

@@ -1,10 +1,12 @@
 """Which sentences of a report look back on five years, and which on one.
 
-Sentences come in; every one goes out with the span that the text has last said that it speaks of (这五年，…, 过去一年，…). A
-review of five years and one of the last year stand in one report, and few sentences of either say so again.
+Sentences come in; those go out that tell which span the text speaks of from there on (这五年，…, 过去一年，…). A review of five
+years and one of the last year stand in one report, and few sentences of either say so again.
 """
 
 import polars as pl
+
+from expectations.rules.candidates import reduced
 
 MARKS = r"^(?:——)?(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|#+ ?)?"
 BACK = "(?:各位代表！)?(?:回顾|回望|总结)?(?:刚刚)?(?:过去|走过|近|这|上)?(?:的|去的)?"
@@ -15,8 +17,9 @@ ONE_YEAR = rf"{MARKS}{BACK}(?:一年|全年|去年|今年|本年|[0-9]{{4}}年(?
 BOTH = rf"{MARKS}[^，。]{{0,24}}(?:年[^，。]{{0,8}}(?:五年|十[一二三四]?五”?)|五”?[^，。]{{0,8}}[0-9]{{4}}年)"
 
 
-def with_span(sentences: pl.DataFrame) -> pl.DataFrame:
-    """The sentences (doc_id, text, in the order of the text) with `span`: five, one, or null where nothing tells."""
+def span_marks(sentences: pl.DataFrame) -> pl.DataFrame:
+    """Of the sentences (with `text`, in order) those that tell a span, with `span`: five, one, or null from where both are
+    told of; it holds until the next."""
     text = pl.col("text")
     told = (
         pl.when(text.str.contains(BOTH))
@@ -26,5 +29,5 @@ def with_span(sentences: pl.DataFrame) -> pl.DataFrame:
         .when(text.str.contains(ONE_YEAR))
         .then(pl.lit("one"))
     )
-    carried = told.forward_fill().over("doc_id")
-    return sentences.with_columns(pl.when(carried != "both").then(carried).alias("span"))
+    dated = reduced(sentences, ["年", "五"]).with_columns(told.alias("span")).drop_nulls("span")
+    return dated.with_columns(pl.when(pl.col("span") != "both").then(pl.col("span")).alias("span"))

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import polars as pl
 
+from expectations.rules.candidates import candidates
 from expectations.rules.relations import Checked, SumOf, Term, hits, term
 from expectations.rules.rounding import Printed
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
@@ -67,9 +68,7 @@ class Value:
 
 def structure(tables: Tables) -> pl.DataFrame:
     """Structures in percent (三次产业结构) whose parts do not make 100."""
-    text = pl.col("text")
-    candidates = tables["sentences"].filter(text.str.contains(r"[0-9][:：∶︰][0-9.]+[:：∶︰][0-9]"))
-    rows = candidates.select("doc_id", "text", "char_start").iter_rows()
+    rows = candidates(tables, [], r"[0-9][:：∶︰][0-9.]+[:：∶︰][0-9]").iter_rows()
     return hits_frame((hit for row in rows for hit in _structures(*row)), ROUNDED)
 
 
@@ -99,12 +98,11 @@ def total(tables: Tables) -> pl.DataFrame:
 
 def checked_totals(tables: Tables) -> Iterator[Checked]:
     """Every total with all its parts in one sentence."""
-    candidates = tables["sentences"].filter(
-        pl.col("text").str.contains(
-            "共|合计|总计|[项个家件所处户][^0-9，。；、（）]{0,8}(?:[，、：](?:包含|包括|分为)|（[^，。；（）]*[0-9])"
-        )
+    pattern = (
+        "(?:共|合计|总计).*(?:包含|包括|分为|其中)"
+        "|[项个家件所处户][^0-9，。；、（）]{0,8}(?:[，、：](?:包含|包括|分为)|（[^，。；（）]*[0-9])"
     )
-    rows = candidates.select("doc_id", "text", "char_start").iter_rows()
+    rows = candidates(tables, [], pattern).iter_rows()
     return (one for row in rows for one in _totals(*row))
 
 
@@ -146,14 +144,22 @@ def partition(tables: Tables) -> pl.DataFrame:
     “74个项目投资218.9亿元；27个…203.7亿元；21个…13.9亿元；26个…1.3亿元”: that the money adds up shows that these are all
     the parts, and then the count has to add up as well. The parts stand behind ； or in a next sentence with 其中.
     """
+    sentences = tables["sentences"].select("doc_id", "text", "char_start", "char_end")
     follows = (pl.col("doc_id") == pl.col("doc_id").shift(-1)) & (pl.col("char_end") == pl.col("char_start").shift(-1))
-    goes_on = follows & pl.col("text").shift(-1).str.contains("^(?:按[^，。；]{1,16}[，、])?其中")
-    text = pl.when(goes_on).then(pl.col("text") + pl.col("text").shift(-1)).otherwise(pl.col("text"))
-    listing = tables["sentences"].select("doc_id", "text", "char_start", text.alias("whole"))
-    candidates = listing.filter(pl.col("whole").str.contains("；", literal=True)).filter(
-        pl.col("whole").str.count_matches("[；。]") >= 2, pl.col("whole").str.count_matches(f"[0-9](?:{UNITS})") >= 6
+    next_one = pl.col("text").shift(-1).alias("next")
+    listing = sentences.select("doc_id", "text", "char_start", next_one, follows.alias("follows"))
+    lists = (pl.col("text") + pl.col("next").fill_null("")).str.contains("；", literal=True)
+    goes_on = pl.col("follows") & pl.col("next").str.contains("^(?:按[^，。；]{1,16}[，、])?其中")
+    whole = pl.when(goes_on).then(pl.col("text") + pl.col("next")).otherwise(pl.col("text"))
+    enough = (pl.col("whole").str.count_matches("[；。]") >= 2) & pl.col("whole").str.contains("；", literal=True)
+    rows = (
+        listing.filter(lists)
+        .with_columns(whole.alias("whole"))
+        .filter(enough)
+        .filter(pl.col("whole").str.count_matches(f"[0-9](?:{UNITS})") >= 6)
+        .select("doc_id", "whole", "text", "char_start")
+        .iter_rows()
     )
-    rows = candidates.select("doc_id", "whole", "text", "char_start").iter_rows()
     return hits_frame((hit for row in rows for hit in _partitions(*row)), ROUNDED)
 
 

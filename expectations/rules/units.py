@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from expectations.reference import allowed_dimensions, indicators, magnitudes, resolve_units, units
+from expectations.rules.candidates import candidates
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
 EXACT = "exact: a unit is of the indicator's kind or it is not; units that count (个, 家, 人) pass for each other"
@@ -37,7 +38,7 @@ def not_allowed(tables: Tables) -> pl.DataFrame:
     A magnitude without its unit (产值750亿) is worth no more than an info.
     """
     observations = _in_known_units(tables["observations"])
-    found = [_by_code(observations), _by_head(observations), _per_head(tables["sentences"])]
+    found = [_by_code(observations), _by_head(observations), _per_head(tables)]
     place = pl.col("char_spans").list.first().struct.field("start")
     return pl.concat(found).filter(pl.struct("doc_id", place).is_first_distinct())
 
@@ -119,11 +120,9 @@ def _hit(
     )
 
 
-def _per_head(sentences: pl.DataFrame) -> pl.DataFrame:
+def _per_head(tables: Tables) -> pl.DataFrame:
     """Counts for so many people that are given as a percentage."""
-    text = pl.col("text")
-    candidates = sentences.filter(text.str.contains(r"每[百千万]") & text.str.contains("%|百分点"))
-    rows = candidates.select("doc_id", "text", "char_start").iter_rows()
+    rows = candidates(tables, ["每"], "每[百千万]", "%|百分点").iter_rows()
     return hits_frame((hit for row in rows for hit in _per_head_hits(*row)), EXACT)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from expectations.rules.candidates import candidates
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
 EXACT = "exact: it is written so or it is not"
@@ -26,17 +27,8 @@ LOWEST_INDEX = 50
 
 def doubled(tables: Tables) -> pl.DataFrame:
     """Units that are written twice (1086万吨吨)."""
-    rows = _candidates(tables, "(?:吨吨|元元|亩亩|米米|亿亿|公里公里|%%)")
+    rows = candidates(tables, [], "吨吨|元元|亩亩|米米|亿亿|公里公里|%%").iter_rows()
     return hits_frame((hit for row in rows for hit in _doubled(*row)), EXACT)
-
-
-def _candidates(tables: Tables, pattern: str) -> Iterator[tuple[str, str, int]]:
-    return (
-        tables["sentences"]
-        .filter(pl.col("text").str.contains(pattern))
-        .select("doc_id", "text", "char_start")
-        .iter_rows()
-    )
 
 
 def _doubled(doc_id: str, text: str, at: int) -> Iterator[Hit]:
@@ -56,7 +48,7 @@ def _doubled(doc_id: str, text: str, at: int) -> Iterator[Hit]:
 
 def shortened(tables: Tables) -> pl.DataFrame:
     """Units without their last word (20000平, 700亿立方)."""
-    rows = _candidates(tables, "[0-9万亿](?:平|立方)(?:[^方米]|$)")
+    rows = candidates(tables, ["平", "立方"], "[0-9万亿](?:平|立方)(?:[^方米]|$)").iter_rows()
     return hits_frame((hit for row in rows for hit in _shortened(*row)), EXACT)
 
 
@@ -77,7 +69,7 @@ def _shortened(doc_id: str, text: str, at: int) -> Iterator[Hit]:
 
 def index_as_rate(tables: Tables) -> pl.DataFrame:
     """Price indices that are given the value of their rise (价格指数控制在3%以内)."""
-    rows = _candidates(tables, "价格指数[^，。；]{0,16}[0-9]%")
+    rows = candidates(tables, ["价格指数"], "价格指数[^，。；]{0,16}[0-9]%").iter_rows()
     return hits_frame((hit for row in rows for hit in _index(*row)), EXACT)
 
 

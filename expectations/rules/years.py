@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from expectations.rules.candidates import candidates, reduced, with_digits
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
 EXACT = "exact: years have no rounding"
@@ -45,7 +46,7 @@ PLAN_WITH_SPAN = re.compile(rf"{PLAN_NAME}[^，。；“”（）]{{0,24}}（([0
 
 def horizon(tables: Tables) -> pl.DataFrame:
     """Years after the last one that a report of its time can speak of without naming a far-off goal."""
-    mentions = _mentions(tables["sentences"])
+    mentions = _mentions(with_digits(tables))
     limits = _limits(tables["documents"], mentions)
     late = mentions.join(limits, on="doc_id").filter(pl.col("year") > pl.col("limit"))
     rows = _sentences(tables["sentences"], late.unique("row").sort("row")["row"], limits)
@@ -85,14 +86,13 @@ def _excused(text: str, match: re.Match[str], year: int) -> bool:
 
 def reversed_ranges(tables: Tables) -> pl.DataFrame:
     """Ranges of years that end before they begin."""
-    sentences = tables["sentences"]
-    found = sentences.with_row_index("row").filter(pl.col("text").str.contains(r"[0-9]{4}年?[—至到][0-9]{4}年"))
+    found = reduced(with_digits(tables), [], r"[0-9]{4}年?[—至到][0-9]{4}年")
     pairs = found.select("row", pl.col("text").str.extract_all(r"[0-9.]+年?[—至到][0-9]{4}年").alias("pair")).explode(
         "pair"
     )
     first, last = pl.col("pair").str.extract(r"^([0-9]{4})[年—至到]"), pl.col("pair").str.extract(r"([0-9]{4})年$")
     wrong = pairs.filter(first.cast(pl.Int32) > last.cast(pl.Int32))["row"].unique().sort()
-    rows = sentences.select("doc_id", "text", "char_start")[wrong].iter_rows()
+    rows = tables["sentences"].select("doc_id", "text", "char_start")[wrong].iter_rows()
     return hits_frame((hit for row in rows for hit in _reversed(*row)), EXACT)
 
 
@@ -114,11 +114,7 @@ def _reversed(doc_id: str, text: str, at: int) -> Iterator[Hit]:
 
 def five_year_plan(tables: Tables) -> pl.DataFrame:
     """Years that are said to belong to a five-year plan in which they do not lie."""
-    sentences = tables["sentences"]
-    named = sentences.filter(
-        pl.col("text").str.contains("五”", literal=True) & pl.col("text").str.contains(r"[0-9]{4}年|（[0-9]{4}")
-    )
-    rows = named.select("doc_id", "text", "char_start").iter_rows()
+    rows = candidates(tables, ["五”"], r"[0-9]{4}年|（[0-9]{4}").iter_rows()
     return hits_frame((hit for row in rows for hit in _misplaced(*row)), EXACT)
 
 
@@ -217,11 +213,10 @@ def milestone_beyond_plan(tables: Tables) -> pl.DataFrame:
 
 
 def _mentions(sentences: pl.DataFrame) -> pl.DataFrame:
-    """row (of `sentences`), doc_id, year: every four-digit number that stands where a year stands."""
+    """row, doc_id, year: every four-digit number of sentences (see `with_digits`) that stands where a year stands."""
     year = pl.col("year").str.extract(r"^([0-9]{4})[^0-9.]").cast(pl.Int32)
     return (
         sentences.lazy()
-        .with_row_index("row")
         .filter(pl.col("text").str.contains(r"[0-9]{4}(?:年|—|-|/|〕)"))
         .select("row", "doc_id", pl.col("text").str.extract_all(MENTION).alias("year"))
         .explode("year")
