@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from shutil import rmtree
 
 import polars as pl
 
@@ -60,6 +61,15 @@ def staged_batch(layout: Layout, doc_ids: Sequence[str]) -> Path | None:
     statuses = stored_statuses(layout, store.records(doc_ids))
     lacking = statuses.filter(pl.col("status") != "unchanged")["doc_id"].to_list()
     return read_batch(layout, lacking) if lacking else None
+
+
+def clear_published(layout: Layout) -> None:
+    """Remove batches that a run published and did not live to clear away: the release has all that is in them."""
+    store = RawStore(layout.store)
+    for folder, doc_ids in finished_batches(layout.staged):
+        statuses = stored_statuses(layout, store.records(doc_ids))
+        if (statuses["status"] == "unchanged").all() and statuses.height == len(doc_ids):
+            rmtree(folder, ignore_errors=True)
 
 
 def _folder(layout: Layout, store: RawStore, doc_ids: Sequence[str]) -> Path:

@@ -191,6 +191,57 @@ def report(run_id: str | None, open_it: bool, data: Path | None) -> None:
 
 
 @cli.command()
+@click.option("--mend", is_flag=True, help="Mend what can be mended safely.")
+@data_option
+def doctor(mend: bool, data: Path | None) -> None:
+    """Check a data folder: originals against their hashes, tables against the release, what broken runs left.
+
+    Exit code 1 where something stays wrong.
+    """
+    from flows.doctor import examine
+    from flows.settings import Settings
+    from flows.trouble import explained
+
+    layout = _layout(data)
+    with explained(layout.root):
+        examined = examine(layout, mend=mend, lock_seconds=Settings().lock_seconds)
+    click.echo(f"{examined.originals} originals, {examined.tables} tables, {examined.releases} releases looked at")
+    for trouble in examined.troubles:
+        mended = trouble in examined.mended
+        sign = "mended" if mended else "  wrong" if trouble.mend is None else "mendable"
+        click.echo(f"{sign:>8}  {trouble.where}\n          {trouble.what}\n          {trouble.advice}")
+    if not examined.troubles:
+        click.echo("all is well 一切正常")
+    elif any(trouble.mend for trouble in examined.left):
+        click.echo("jihua doctor --mend does what is marked mendable")
+    sys.exit(FAILED if examined.left else PUBLISHED)
+
+
+@cli.command()
+@click.argument("release_id", metavar="RELEASE")
+@data_option
+def rollback(release_id: str, data: Path | None) -> None:
+    """Make an older RELEASE the current one again. Newer releases stay, and can be made current in the same way."""
+    from filelock import FileLock
+
+    from flows.publish.keep import releases, roll_back
+    from flows.publish.release import NoReleaseError
+    from flows.settings import Settings
+    from flows.trouble import explained
+
+    layout = _layout(data)
+    with explained(layout.root), FileLock(layout.publish_lock, timeout=Settings().lock_seconds):
+        try:
+            release = roll_back(layout, release_id)
+        except NoReleaseError as error:
+            known = ", ".join(one.release_id for one in releases(layout)) or "none"
+            raise click.UsageError(f"{error}; releases that are kept: {known}") from error
+    rows = ", ".join(f"{table} {count}" for table, count in release.rows().items())
+    click.echo(f"release {release.release_id} is current again: {rows}")
+    click.echo("what came after it is read again when its sources, or `jihua backfill`, bring it")
+
+
+@cli.command()
 @click.argument("tables", nargs=-1)
 @click.option("--format", "form", type=click.Choice(["csv", "parquet", "xlsx"]), required=True)
 @click.option("--to", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write to.")

@@ -16,11 +16,12 @@ from expectations.findings_profile import findings_profile, new_headline_errors
 from expectations.judge import Verdict, judge, profile, sampled, tally
 from expectations.schemas import empty
 from flows.areas import derived
-from flows.batch import staged_batch
+from flows.batch import clear_published, staged_batch
 from flows.journal import announce, record, settle
 from flows.last_release import last_release
 from flows.layout import Layout
 from flows.publish.compare import Comparison, compare, write_comparison
+from flows.publish.keep import forget_old
 from flows.publish.plan import Derived, Plan, plan_release
 from flows.publish.publish import publish
 from flows.run import Outcome, RunSummary
@@ -74,6 +75,8 @@ def release(layout: Layout, settings: Settings, job: Job) -> RunSummary:
                 record(layout, summary)
         if summary.outcome != "gate_failed":
             staged.discard()
+        clear_published(layout)
+        forget_old(layout, settings.keep_releases)
     return summary
 
 

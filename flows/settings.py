@@ -53,6 +53,9 @@ class Settings(BaseModel):
     fail_on: Literal["never", "info", "warning", "error"] = Field(
         default="never", description="exit with 3 when the release has findings of this severity or above"
     )
+    keep_releases: int = Field(
+        default=30, ge=1, description="releases that stay, the newest ones; what older ones alone need is deleted"
+    )
     lock_seconds: float = Field(
         default=600, gt=0, description="how long a run waits for another one to finish publishing"
     )

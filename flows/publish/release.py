@@ -46,7 +46,7 @@ class NoReleaseError(LookupError):
 def current_release(layout: Layout) -> Release | None:
     """The release that readers follow; None before the first one."""
     path = layout.releases / CURRENT
-    return _read(path) if path.exists() else None
+    return read_release(path) if path.exists() else None
 
 
 def find_release(layout: Layout, release_id: str | None = None) -> Release:
@@ -55,22 +55,30 @@ def find_release(layout: Layout, release_id: str | None = None) -> Release:
     if not path.exists():
         what = f"no release {release_id!r}" if release_id else "no release yet: run `jihua ingest` first"
         raise NoReleaseError(f"{what} (looked in {layout.releases})")
-    return _read(path)
+    return read_release(path)
 
 
 def release_before(layout: Layout, release: Release) -> Release | None:
     """The release before this one; None before the first, and where its file has been cleared away."""
     path = layout.releases / f"{release.previous}.json"
-    return _read(path) if release.previous and path.exists() else None
+    return read_release(path) if release.previous and path.exists() else None
 
 
 def make_current(layout: Layout, release: Release) -> Path:
     """Write the release's file, then let readers follow it by one rename. Returns the file."""
-    text = json.dumps(asdict(release), ensure_ascii=False, indent=2) + "\n"
     path = layout.releases / f"{release.release_id}.json"
-    replace_text(path, text)
-    replace_text(layout.releases / CURRENT, text)
+    replace_text(path, _to_json(release))
+    point_to(layout, release)
     return path
+
+
+def point_to(layout: Layout, release: Release) -> None:
+    """Let readers follow this release, whose file is there already."""
+    replace_text(layout.releases / CURRENT, _to_json(release))
+
+
+def _to_json(release: Release) -> str:
+    return json.dumps(asdict(release), ensure_ascii=False, indent=2) + "\n"
 
 
 def forget(layout: Layout, release_id: str) -> None:
@@ -94,7 +102,8 @@ def replace_text(path: Path, text: str) -> None:
             raise
 
 
-def _read(path: Path) -> Release:
+def read_release(path: Path) -> Release:
+    """The release that this file describes."""
     entry = json.loads(path.read_text(encoding="utf-8"))
     tables = {name: TableState(**state) for name, state in entry.pop("tables").items()}
     return Release(**entry, tables=tables)

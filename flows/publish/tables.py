@@ -1,14 +1,16 @@
 """Delta tables of a data root: make them, bring them back to a release, replace some documents' rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import polars as pl
 from deltalake import DeltaTable, WriterProperties, write_deltalake
+from deltalake.exceptions import DeltaError
 from pyarrow.lib import RecordBatch, RecordBatchReader
 
 from flows.layout import Layout
 from flows.publish.plan import Touched
-from flows.publish.release import TableState
+from flows.publish.release import Release, TableState
 
 # Rows come in the order of their documents, so that small files and row groups, each with its first and last document,
 # let readers pass over almost all of a table, and let a changed document rewrite one file alone.
@@ -18,6 +20,10 @@ WRITER = WriterProperties(max_row_group_size=WRITER_ROWS, compression="ZSTD")
 # Releases name versions for as long as they are kept: the log that leads to them is never thinned out by its age.
 NOTHING = Touched()
 CONFIGURATION = {"delta.enableExpiredLogCleanup": "false", "delta.logRetentionDuration": "interval 36500 days"}
+
+
+class BrokenReleaseError(RuntimeError):
+    """Something that a release names is not there any more."""
 
 
 def state(layout: Layout, table: str) -> TableState:
@@ -37,12 +43,62 @@ def prepare(layout: Layout, table: str, empty: pl.DataFrame, released: TableStat
         write_deltalake(path, empty, configuration=CONFIGURATION)
         return
     delta = DeltaTable(path)
-    if released is not None and delta.version() != released.version:
-        delta.restore(released.version)
-    elif released is None and delta.count():
+    if released is not None:
+        bring_to(layout, table, released)
+        delta = DeltaTable(path)
+    elif delta.count():
         write_deltalake(path, empty, mode="overwrite", schema_mode="overwrite")
     if missing := [name for name in empty.columns if name not in {field.name for field in delta.schema().fields}]:
         write_deltalake(path, empty.select(missing), mode="append", schema_mode="merge")
+
+
+def bring_to(layout: Layout, table: str, released: TableState) -> None:
+    """Let the newest version of the table hold what this version holds; nothing is copied."""
+    if is_ahead(layout, table, released):
+        DeltaTable(str(layout.table(table))).restore(released.version)
+
+
+def is_ahead(layout: Layout, table: str, released: TableState) -> bool:
+    """Whether the newest version of the table holds other data files than this version."""
+    path = str(layout.table(table))
+    newest = DeltaTable(path)
+    if newest.version() == released.version:
+        return False
+    return sorted(newest.file_uris()) != sorted(DeltaTable(path, version=released.version).file_uris())
+
+
+def check(layout: Layout, release: Release) -> None:
+    """Raise BrokenReleaseError where a table of the release, or a data file of it, is not there."""
+    for table, named in release.tables.items():
+        lost = missing(layout, table, named)
+        if lost:
+            raise BrokenReleaseError(f"release {release.release_id} is not whole, table {table}: {lost}")
+
+
+def missing(layout: Layout, table: str, named: TableState) -> str | None:
+    """What is not there of a table as a release names it; None where all is."""
+    path = layout.table(table)
+    if not DeltaTable.is_deltatable(str(path)):
+        return f"there is no Delta table in {path}"
+    try:
+        delta = DeltaTable(str(path), version=named.version)
+    except DeltaError as error:
+        return f"version {named.version} cannot be read ({error})"
+    gone = [uri for uri in delta.file_uris() if not Path(uri.removeprefix("file://")).exists()]
+    if gone:
+        return f"{len(gone)} data files are missing, such as {gone[0]}"
+    return None if delta.count() == named.rows else f"{named.rows} rows are named, {delta.count()} are there"
+
+
+def vacuum(layout: Layout, table: str, versions: Sequence[int], *, dry_run: bool = False) -> list[str]:
+    """Delete the data files that neither these versions nor the newest one hold, whatever their age; returns them."""
+    return DeltaTable(str(layout.table(table))).vacuum(
+        retention_hours=0,
+        dry_run=dry_run,
+        enforce_retention_duration=False,
+        full=True,
+        keep_versions=list(versions),
+    )
 
 
 def replace_rows(
