@@ -85,6 +85,7 @@ def _reports(documents: pl.DataFrame, linked: pl.DataFrame) -> pl.DataFrame:
             pl.col("published_on").min(),
             pl.col("chars").sum(),
             missing=pl.col("missing_parts").list.len().max(),
+            in_parts=pl.len(),
             unofficial=~pl.col("source_uri").str.contains(OFFICIAL).all(),
         )
     )
@@ -140,7 +141,7 @@ def _chosen(reports: pl.DataFrame, alike: pl.DataFrame) -> pl.DataFrame:
     """report_id, edition_of and likeness of the reports that are another edition of one that counts.
 
     From the longest report down, each that is not taken yet gathers those that are like it. Of these the one counts that
-    misses no part and is as good as whole; of several the government's own, the earlier, the longer.
+    misses no part and is as good as whole; of several the government's own, the one in fewer parts, the earlier, the longer.
     """
     ranked = reports.sort(pl.col("missing") > 0, -pl.col("chars"), "report_id")
     order = {report_id: place for place, report_id in enumerate(ranked["report_id"])}
@@ -167,4 +168,4 @@ def _chosen(reports: pl.DataFrame, alike: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_source(reports: pl.DataFrame) -> pl.DataFrame:
-    return reports.sort("unofficial", "published_on", -pl.col("chars"), "report_id", nulls_last=True)
+    return reports.sort("unofficial", "in_parts", "published_on", -pl.col("chars"), "report_id", nulls_last=True)

@@ -99,19 +99,19 @@ def test_parts_that_come_in_two_runs_are_linked_and_checked_as_one_report(layout
 
 
 def test_the_site_has_the_whole_report_and_another_number(layout: Layout, run: Run) -> None:
-    run({"5.txt": FIRST, "6.txt": SECOND})
-    plan = run({"site.txt": SITE})
+    run({"site.txt": SITE})
+    plan = run({"5.txt": FIRST, "6.txt": SECOND})
     assert {name: of for name, (*_, of) in linked(layout).items()} == {
-        "5.txt": None,
-        "6.txt": None,
-        "site.txt": "5.txt",
+        "5.txt": "site.txt",
+        "6.txt": "site.txt",
+        "site.txt": None,
     }
     hit = scan(layout, "findings").filter(pl.col("rule") == "agreement.editions").collect().row(0, named=True)
     assert (hit["source_name"], hit["severity"], hit["quotes"], hit["expected"]) == (
-        "5.txt",
+        "site.txt",
         "warning",
-        ["86亿元"],
-        "68亿元",
+        ["68亿元"],
+        "86亿元",
     )
     assert plan.found_elsewhere["finding_id"].to_list() == [hit["finding_id"]]
 
