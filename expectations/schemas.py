@@ -92,9 +92,13 @@ class Documents(Table):
     plan_year: pl.Int32 = _year("year planned (the last one of a span)")
     continued_from: str = field("page that an earlier part stands on (上接…)", nullable=True)
     continues_on: str = field("page that the next part stands on (下转…)", nullable=True)
-    page: pl.Int32 = field("page that it is, of a report that a site shows on several (第1页 共3页)", nullable=True, ge=1)
+    page: pl.Int32 = field(
+        "page that it is, of a report that a site shows on several (第1页 共3页)", nullable=True, ge=1
+    )
     pages: pl.Int32 = field("how many pages that report has", "count", nullable=True, ge=2)
-    encoding: str = field("character encoding that the bytes were read with")
+    encoding: str = field(
+        "character encoding that the bytes were read with; utf-8 where the form brings its own (PDF, Office)"
+    )
     media_type: str = field("form of the original, as its bytes show it")
     chars: pl.Int64 = field("length of the normalised text", "characters", ge=0)
     parser_version: str = field("version and digest of the code that read it")
@@ -252,7 +256,9 @@ class Editions(Table):
     parts_known: pl.Int32 = field("known parts of the report", "count", ge=1)
     missing_parts: Strings = field("pages of the report that did not come in, as the known ones name them: 第六版")
     edition_of: str = field(
-        "report that counts, of which this is another edition; empty where this one counts", nullable=True, str_matches=SHA256
+        "report that counts, of which this is another edition; empty where this one counts",
+        nullable=True,
+        str_matches=SHA256,
     )
     likeness: float = field("share of the shorter edition's clauses that the other has", nullable=True, ge=0, le=1)
 

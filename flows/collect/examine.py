@@ -11,7 +11,8 @@ from flows.collect.formats import TEXTS, Form, recognise
 from flows.collect.reading import READERS_OF_ALL, Readers
 from flows.collect.reasons import Problem, Reason, problem
 
-LONGEST_TEXT = 5_000_000  # characters; a report has 10,000 to 200,000
+LONG_TEXT, LEAST_DISTINCT = 20_000, 60  # a report of 10,000 characters has 600 different ones
+LONGEST_TEXT = 2_000_000  # characters; a report has 10,000 to 200,000
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,16 @@ def examine(data: bytes, calls: Iterable[Called], readers: Readers = READERS_OF_
 def read_text(data: bytes, media_type: str, encoding: str, readers: Readers = READERS_OF_ALL) -> str | Problem:
     """The text of a file whose form is known."""
     text = decode(data, encoding) if media_type in TEXTS else readers.read(data, media_type, encoding)
-    if isinstance(text, str) and len(text) > LONGEST_TEXT:
+    return text if isinstance(text, Problem) else _no_report(text) or text
+
+
+def _no_report(text: str) -> Problem | None:
+    """What tells a text from any report, whatever it says: one would cost the others their release."""
+    if len(text) > LONGEST_TEXT:
         return problem(Reason.TOO_LONG, f"It has {len(text):,} characters, the limit is {LONGEST_TEXT:,}")
-    return text
+    if len(text) >= LONG_TEXT and (distinct := len(set(text))) < LEAST_DISTINCT:
+        return problem(Reason.MONOTONOUS, f"Its {len(text):,} characters are {distinct} different ones")
+    return None
 
 
 def _read(data: bytes, form: Form, readers: Readers) -> Examined:

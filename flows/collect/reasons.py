@@ -16,6 +16,7 @@ class Reason(StrEnum):
     PICTURES_ONLY = "it holds pictures of text only"
     NO_CONVERTER = "its format is read through a program that is not installed"
     TOO_COMPLEX = "it is built beyond reason"
+    MONOTONOUS = "it repeats a few characters, as no report does"
     TOO_LONG = "its text is longer than any report"
     TOO_SLOW = "reading it took too long"
     TOO_HEAVY = "reading it took too much memory"
@@ -61,6 +62,7 @@ ADVICE = {
     Reason.PICTURES_ONLY: "Read it with an OCR program and save the text as plain text (.txt, UTF-8).",
     Reason.NO_CONVERTER: "Install LibreOffice, or save it as docx, xlsx or PDF.",
     Reason.TOO_COMPLEX: "Save what matters of it as plain text (.txt, UTF-8).",
+    Reason.MONOTONOUS: "Look at it: it may be damaged, or no report at all.",
     Reason.TOO_LONG: "Split it into its reports.",
     Reason.TOO_SLOW: "Split it, or save it as plain text (.txt, UTF-8).",
     Reason.TOO_HEAVY: "Split it, or save it as plain text (.txt, UTF-8).",

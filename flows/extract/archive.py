@@ -48,7 +48,7 @@ class Archive:
             with self.zip.open(info) as part:
                 return _counted(part, info)
         except BROKEN as error:
-            raise RefusedError(Why.BROKEN, f"Its part {name[:80]} does not unpack: {error}") from error
+            raise RefusedError(Why.BROKEN, f"Its part {name[:80]} does not unpack") from error
 
     def xml(self, name: str) -> etree._Element | None:
         """A part's root element; none where there is no such part or nothing in it."""
@@ -61,7 +61,7 @@ class Archive:
         except etree.XMLSyntaxError as error:
             if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
                 raise MemoryError from error
-            raise RefusedError(Why.BROKEN, f"Its part {name[:80]} is no XML: {error}") from error
+            raise RefusedError(Why.BROKEN, f"Its part {name[:80]} is no XML") from error
 
 
 def open_archive(data: bytes) -> Archive:
@@ -69,7 +69,7 @@ def open_archive(data: bytes) -> Archive:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except BROKEN as error:
-        raise RefusedError(Why.BROKEN, f"It does not unpack: {error}") from error
+        raise RefusedError(Why.BROKEN, "It does not unpack") from error
     infos = archive.infolist()
     size = sum(info.file_size for info in infos)
     if len(infos) > MOST_PARTS or size > LARGEST:

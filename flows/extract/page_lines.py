@@ -24,6 +24,7 @@ BLOCKS = frozenset(
     " blockquote center form fieldset legend pre address figure figcaption hr details summary".split()
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+LISTS = ("ol", "ul")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
@@ -58,6 +59,7 @@ class _Pen:
     linked: int = 0
     in_links: int = 0
     in_pre: int = 0
+    lists: list[int | None] = field(default_factory=list)  # the last number of each list around; none where it has none
 
 
 def render(root: etree._Element) -> Rendered:
@@ -97,8 +99,11 @@ def _open(page: Rendered, pen: _Pen, element: etree._Element) -> None:
         pen.in_links += 1
     elif element.tag == "pre":
         pen.in_pre += 1
-    elif element.tag == "li" and (number := _list_number(element)):
-        _write(page, pen, f"{number}. ")
+    elif element.tag in LISTS:
+        pen.lists.append(_before_first(element))
+    elif element.tag == "li" and pen.lists and pen.lists[-1] is not None:
+        pen.lists[-1] += 1
+        _write(page, pen, f"{pen.lists[-1]}. ")
     _write(page, pen, element.text)
 
 
@@ -107,6 +112,8 @@ def _close(page: Rendered, pen: _Pen, element: etree._Element, starts: list[int]
         pen.in_links -= 1
     elif element.tag == "pre":
         pen.in_pre -= 1
+    elif element.tag in LISTS and pen.lists:
+        pen.lists.pop()
     if element.tag in BLOCKS:
         _end_line(page, pen, heading=element.tag)
         page.spans[element] = (starts.pop(), len(page.lines))
@@ -136,14 +143,12 @@ def _is_unseen(element: etree._Element) -> bool:
     return element.tag in UNSEEN or bool(HIDDEN.search(element.get("style", "")))
 
 
-def _list_number(item: etree._Element) -> int | None:
-    """The number that a browser sets before an item of a numbered list."""
-    above = item.getparent()
-    if above is None or above.tag != "ol" or "none" in above.get("style", ""):
+def _before_first(items: etree._Element) -> int | None:
+    """One less than the number that a browser sets before the first item of a list; none for bullets."""
+    if items.tag != "ol" or "none" in items.get("style", ""):
         return None
-    earlier = sum(1 for _ in item.itersiblings("li", preceding=True)) if len(above) <= LAYOUT_CELL else 0
-    first = above.get("start", "1")
-    return (int(first) if re.fullmatch(r"[0-9]{1,4}", first) else 1) + earlier
+    first = items.get("start", "1")
+    return int(first) - 1 if re.fullmatch(r"[0-9]{1,4}", first) else 0
 
 
 def _holds_data(table: etree._Element) -> bool:

@@ -18,6 +18,7 @@ from flows.extract.print_tables import take_tables
 from flows.extract.refusal import RefusedError, Why
 
 PASSWORD_ERRORS = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
+MOST_PAGES = 3000
 LEAST_CHARACTERS = 30  # a page; pages of a scan have none, or a stamp
 MOST_NAMELESS = 0.1  # share of characters that fonts give no Unicode for
 NAMELESS = re.compile("[\ue000-\uf8ff\ufffd]")
@@ -70,6 +71,8 @@ def _pages(data: bytes) -> Iterator[Page]:
             raise RefusedError(Why.LOCKED, "It opens only with a password") from error
         raise RefusedError(Why.BROKEN, "It is damaged or cut off") from error
     try:
+        if len(document) > MOST_PAGES:
+            raise RefusedError(Why.TOO_COMPLEX, f"It says that it has {len(document):,} pages")
         for number in range(len(document)):
             try:
                 page = document[number]

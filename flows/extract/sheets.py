@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
-from flows.extract.archive import open_archive
+from flows.extract.archive import Archive, open_archive
 from flows.extract.grid import Cell, table_lines
 from flows.extract.refusal import RefusedError, Why
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_CELLS = 300_000
+AREA = re.compile("([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 NAMELESS_SHEET = re.compile(r"(?:sheet|工作表|表格?)\s*[0-9]*", re.I)
 NOTE = re.compile(r"[（(]?(?:注|备注|说明|单位|计量单位|数据来源|资料来源|填报)")
 DELIMITERS = ",\t;|"
@@ -33,12 +34,9 @@ BROKEN_SHEET = (BadZipFile, KeyError, ValueError, TypeError, IndexError, Attribu
 
 def read_xlsx(data: bytes) -> str:
     """The text of a workbook. Raises `RefusedError` for what is broken, too large or a bomb."""
+    _check_parts(open_archive(data))
     from openpyxl import load_workbook  # takes a quarter of a second
 
-    archive = open_archive(data)
-    for name in archive.names:  # the library unpacks without counting, so that every part is counted here before
-        if name.endswith((".xml", ".rels")):
-            archive.xml(name)
     try:
         workbook = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
     except BROKEN_SHEET as error:
@@ -63,6 +61,31 @@ def read_delimited(text: str) -> str:
     if sum(map(len, rows)) > MOST_CELLS:
         raise RefusedError(Why.TOO_COMPLEX, f"It has more than {MOST_CELLS:,} cells")
     return "\n".join(line for block in _blocks(rows) for line in _block_lines(block))
+
+
+def _check_parts(archive: Archive) -> None:
+    """Refuse what the library would choke on: it unpacks without counting, and makes an object of each merged place."""
+    for name in archive.names:
+        root = archive.xml(name) if name.endswith((".xml", ".rels")) else None
+        merged = root.iter("{*}mergeCell") if root is not None else ()
+        if sum(_places(cell.get("ref", "")) for cell in merged) > MOST_CELLS:
+            raise RefusedError(Why.TOO_COMPLEX, f"Merged cells cover more than {MOST_CELLS:,} places of a sheet")
+
+
+def _places(reference: str) -> int:
+    """How many places A1:C5 covers; what is none counts as one."""
+    match = AREA.fullmatch(reference.replace("$", ""))
+    if match is None:
+        return 1
+    width = abs(_column(match[3]) - _column(match[1])) + 1
+    return width * (abs(int(match[4]) - int(match[2])) + 1)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def _sheet_lines(sheet: "Worksheet") -> list[str]:

@@ -1,0 +1,69 @@
+"""Whatever a file is, it ends as text or with a plain reason, within the limits."""
+
+import re
+import resource
+import time
+from itertools import chain
+
+import pytest
+from hostile import by_hand, cut, damaged, lying_names, mixed, random_bytes, spliced
+
+from flows.collect.examine import Called, examine
+from flows.collect.reasons import Reason
+
+SECONDS, BYTES = 10.0, 500 * 1024 * 1024
+GENERATED = list(chain(random_bytes(160), cut(25), damaged(40), spliced(80), mixed(80)))
+MADE = list(by_hand())
+PLAIN = re.compile(r"Traceback|Error\b|<[a-z_]+ object|0x[0-9a-f]{6}")  # words of programs
+
+
+def outcome(name: str, data: bytes) -> str | None:
+    """The text of a file, or none where a plain reason says why there is none; fails where it took too long."""
+    started = time.monotonic()
+    found = next(iter(examine(data, [Called(name)]).values()))
+    assert time.monotonic() - started < SECONDS
+    if found.form.problem is None:
+        assert found.form.encoding
+        return found.text if found.text is not None else data.decode(found.form.encoding, "replace")
+    assert found.form.problem.detail.endswith(".")
+    assert not PLAIN.search(found.form.problem.detail)
+    return None
+
+
+def test_there_are_cases_enough() -> None:
+    assert len(GENERATED) + len(MADE) >= 700
+
+
+@pytest.mark.parametrize(("name", "data"), GENERATED, ids=[name for name, _ in GENERATED])
+def test_a_broken_file_ends_as_text_or_with_a_reason(name: str, data: bytes) -> None:
+    text = outcome(name, data)
+
+    assert text is None or text.strip()
+
+
+@pytest.mark.parametrize(("name", "data"), MADE, ids=[name for name, _ in MADE])
+def test_a_hostile_file_ends_as_text_or_with_a_reason(name: str, data: bytes) -> None:
+    text = outcome(name, data)
+
+    assert text is None or text.strip()
+
+
+@pytest.mark.parametrize(("name", "data"), list(lying_names()), ids=[name for name, _ in lying_names()])
+def test_a_good_file_is_read_whatever_it_is_called(name: str, data: bytes) -> None:
+    text = outcome(name, data)
+
+    assert text is not None
+    assert "指标3" in text or "地区生产总值" in text
+
+
+def test_no_reader_took_more_memory_than_it_may() -> None:
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < BYTES
+
+
+@pytest.mark.parametrize("name", ["one-line.txt", "digits.txt", "rows.txt", "items.html"])
+def test_a_few_characters_over_and_over_are_no_report(name: str) -> None:
+    data = dict(MADE)[name]
+    problem = next(iter(examine(data, [Called(name)]).values())).form.problem
+
+    assert problem is not None
+    assert problem.reason in (Reason.MONOTONOUS, Reason.TOO_LONG)
