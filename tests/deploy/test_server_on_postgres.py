@@ -34,17 +34,17 @@ announce(run, pl.DataFrame(rows, schema=columns, orient="row"), "https://reports
 
 @pytest.fixture(scope="module")
 def scheduled(installation: Installation) -> dict[str, Any]:
-    """The first run that the scheduler itself started, once it has ended; then the schedule is paused."""
+    """The first run that the scheduler itself started, once it has ended; no further one is scheduled."""
     ingests = {"name": {"any_": ["ingest"]}}
 
     def runs() -> list[dict[str, Any]]:
         found = installation.call("POST", "flow_runs/filter", flows=ingests, sort="EXPECTED_START_TIME_ASC")
         return [run for run in found if run["auto_scheduled"]]
 
-    first = installation.ended(runs)
+    [first, *_] = wait_for(lambda: [run for run in runs() if run["start_time"]], 150, "the scheduler started no run")
     deployment = installation.call("GET", "deployments/name/ingest/ingest")["id"]
     assert installation.ask("PATCH", f"deployments/{deployment}", paused=True).is_success
-    return first
+    return installation.ended(lambda: [installation.call("GET", f"flow_runs/{first['id']}")])
 
 
 @pytest.fixture(scope="module")
