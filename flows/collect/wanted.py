@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from flows.collect.record import NO_HINTS, Hints
+from flows.collect.record import Hints
 
 if TYPE_CHECKING:
     from flows.collect.catalogue import HostEntry
@@ -31,13 +31,17 @@ L = TypeVar("L", bound=_Link)
 @dataclass(frozen=True)
 class Wanted:
     """An address to fetch. With `match` it is a list page, whose first `most` links are followed where their text or
-    their address has the pattern in it; without, it is a report."""
+    their address has the pattern in it; without, it is a report.
+
+    `hints` are what a catalogue says of it, which may be nothing; an address that is given alone says nothing and leaves
+    what is known.
+    """
 
     address: str
     name: str = ""
     match: re.Pattern[str] | None = None
     most: int = MOST_LINKS
-    hints: Hints = NO_HINTS
+    hints: Hints | None = None
 
     @property
     def pattern(self) -> str:

@@ -2,8 +2,8 @@
 
 A request waits for its turn with the host, is made through the guard, is tried again where that may help, and its
 redirects are followed one by one, each judged like a new address. A server that cannot be reached, or that asks to come
-back much later, is left alone from then on: its other pages fail at once for the same reason. Cookies last as long as the session: some sites hand
-out a page only to who shows the cookie of the first answer.
+back much later, is left alone from then on: its other pages fail at once for the same reason. Cookies last as long as
+the session: some sites hand out a page only to who shows the cookie of the first answer.
 """
 
 import asyncio

@@ -82,6 +82,17 @@ async def _fetch_all(
     return replace(fetches, outcomes=watch.hand_on_hints(fetches.outcomes))
 
 
+@dataclass(frozen=True)
+class _Claim:
+    """A source that leads to an address: its place among the sources, and what a catalogue says of it."""
+
+    order: int
+    hints: Hints | None
+
+    def yields_to(self, other: "_Claim") -> bool:
+        return other.hints is not None and (self.hints is None or other.order < self.order)
+
+
 class Watch:
     """One run over the wanted addresses."""
 
@@ -90,7 +101,7 @@ class Watch:
         self._store = store
         self._visits = Visits(store.root)
         self._progress = progress
-        self._claims: dict[str, tuple[int, Hints]] = {}
+        self._claims: dict[str, _Claim] = {}
         self._keeping = asyncio.Semaphore(KEPT_AT_ONCE)
         self._known = 0
         self._done = 0
@@ -109,10 +120,10 @@ class Watch:
         return [self._hinted(outcome) for outcome in outcomes]
 
     def _hinted(self, outcome: Outcome) -> Outcome:
-        if outcome.added is None:
+        claim = self._claims.get(outcome.item.uri)
+        if outcome.added is None or claim is None or claim.hints is None:
             return outcome
-        known = outcome.added.record
-        _, hints = self._claims[outcome.item.uri]
+        known, hints = outcome.added.record, claim.hints
         record = self._store.hint(known.doc_id, outcome.item.uri, hints)
         return replace(outcome, added=replace(outcome.added, record=record), hints_changed=record.hints != known.hints)
 
@@ -146,27 +157,34 @@ class Watch:
         self._visits.remember(Visit(address, page.facts, links=found))
         return found
 
-    async def _page(self, address: str, order: int, hints: Hints, found_on: str = "") -> Fetches:
+    async def _page(
+        self, address: str, order: int, hints: Hints | None, found_on: str = "", *, attached: bool = False
+    ) -> Fetches:
         """A page or file, fetched once a run, and the attachments that it is only a frame around."""
-        claimed = self._claims.get(address)
-        if claimed is None or order < claimed[0]:
-            self._claims[address] = (order, hints)
-        if claimed is not None:
+        if not self._claim(address, _Claim(order, hints)):
             return Fetches()
         outcome = await self._counted(self._document(address, found_on))
         origin = outcome.added.record.origin(address, outcome.item.name) if outcome.added else None
         frame = origin.fetched.leads_to if origin and origin.fetched else ()
         if not frame:
             return Fetches([outcome])
-        parts = await asyncio.gather(*(self._page(file, order, hints, address) for file in frame))
+        if attached:  # else a site could lead on from frame to frame without end
+            return Fetches(aside=[Skipped(address, outcome.item.name, "a frame within a frame, which is not followed")])
+        parts = await asyncio.gather(*(self._page(file, order, hints, address, attached=True) for file in frame))
         aside = Skipped(address, outcome.item.name, f"a frame around {len(frame)} attached files")
         return Fetches.all_of([Fetches(aside=[aside]), *parts])
 
+    def _claim(self, address: str, claim: "_Claim") -> bool:
+        """Whether this is the first source that leads to the address. The first one of the catalogue says what is known
+        of it."""
+        known = self._claims.get(address)
+        if known is None or known.yields_to(claim):
+            self._claims[address] = claim
+        return known is None
+
     async def _document(self, address: str, found_on: str) -> Outcome:
         """The document at an address, as the store keeps it."""
-        known = self._visits.last(address)
-        if known and not (known.doc_id and self._store.holds(known.doc_id)):
-            known = None
+        known = await asyncio.to_thread(self._last_kept, address)
         answer = await self._session.fetch(address, known.facts if known else None)
         if isinstance(answer, Problem):
             return _failed(address, answer)
@@ -177,6 +195,11 @@ class Watch:
             raise TypeError("an answer to no condition")
         async with self._keeping:
             return await asyncio.to_thread(self._keep_known, known)
+
+    def _last_kept(self, address: str) -> Visit | None:
+        """The last visit, if the store still has what it gave."""
+        known = self._visits.last(address)
+        return known if known and known.doc_id and self._store.holds(known.doc_id) else None
 
     def _keep(self, address: str, page: Page, known: Visit | None, found_on: str) -> Outcome:
         """Keep what came, with where it was found first and the files that it is only a frame around."""

@@ -302,6 +302,31 @@ def test_hints_go_with_the_document_and_a_new_one_is_told(
     assert other.select(columns).row(0) == ("511703", None, True)
 
 
+def test_an_address_given_alone_leaves_what_a_catalogue_said_of_it(
+    site: Site, run: Callable[..., Collected], catalogue: Callable[[str], Path]
+) -> None:
+    site.plays("/a.txt", Reply(body=REPORT))
+    path = catalogue(f'[[source]]\nname = "甲"\nurl = "{site.url("/a.txt")}"\nyear = 2025\n')
+    run(path)
+
+    for sources in [(site.url("/a.txt"),), (site.url("/a.txt"), path), (path, site.url("/a.txt"))]:
+        assert run(*sources).documents.select("hint_year", "hints_changed").row(0) == (2025, False)
+
+    cleared = run(catalogue(f'[[source]]\nname = "甲"\nurl = "{site.url("/a.txt")}"\n'))
+    assert cleared.documents.select("hint_year", "hints_changed").row(0) == (None, True)
+
+
+def test_a_site_cannot_lead_on_from_frame_to_frame(site: Site, run: Callable[..., Collected]) -> None:
+    for n in range(5):
+        site.plays(f"/{n}.pdf", Reply(body=f"<html><a href='/{n + 1}.pdf'>附件</a></html>".encode()))
+
+    for _ in range(2):
+        collected = run(site.url("/0.pdf"))
+        assert collected.sources.is_empty()
+        assert collected.skipped["source_name"].to_list() == ["0.pdf", "1.pdf"]
+    assert set(site.pages_asked) == {"/0.pdf", "/1.pdf"}
+
+
 def test_names_from_the_network_lead_nowhere(site: Site, run: Callable[..., Collected], tmp_path: Path) -> None:
     disposition = {"Content-Disposition": 'attachment; filename="../../../escaped.txt"'}
     site.plays("/..%2f..%2fx.txt", Reply(headers=disposition, body=REPORT))
