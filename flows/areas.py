@@ -17,8 +17,10 @@ from expectations.rules import check_areas
 from expectations.schemas import empty
 from flows.layout import Layout
 from flows.parse.editions import belonging, editions, of_reports
-from flows.parse.outcomes import AREA, outcomes
+from flows.parse.outcomes import outcomes
 from flows.parse.panel import panel
+from flows.parse.places_of_parts import READ as PLACED_BY
+from flows.parse.places_of_parts import areas
 from flows.publish.plan import Area, Derived, among
 from flows.publish.read import scan
 from flows.publish.release import Release, current_release
@@ -49,9 +51,9 @@ def _derive(layout: Layout, staged: Staged, folder: Path) -> Iterator[Area]:
     base = current_release(layout)
     members = _members(layout, base, staged)
     sizes = members.group_by("area").agg(pl.col("doc_id").drop_nulls().len()).sort("area")
-    for number, areas in enumerate(grouped(sizes.iter_rows(), MOST_DOCUMENTS)):
-        tables = _of_places(layout, base, staged, members.filter(pl.col("area").is_in(areas)).drop_nulls("doc_id"))
-        part = Area(tuple(areas), folder / f"{number:04}")
+    for number, places in enumerate(grouped(sizes.iter_rows(), MOST_DOCUMENTS)):
+        tables = _of_places(layout, base, staged, members.filter(pl.col("area").is_in(places)).drop_nulls("doc_id"))
+        part = Area(tuple(places), folder / f"{number:04}")
         part.folder.mkdir(parents=True)
         for table, rows in _made_of(tables).items():
             rows.write_parquet(part.folder / f"{table}.parquet")
@@ -72,21 +74,33 @@ def _made_of(tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
 def _members(layout: Layout, base: Release | None, staged: Staged) -> pl.DataFrame:
     """The documents of every place concerned (columns of `MEMBERS`), those of this run as staged, the others as
     released. A place that has lost its last document has a row without one."""
-    new = staged.frame("documents").select("doc_id", area=AREA, staged=pl.lit(True)).collect()
+    new = staged.frame("documents").select(PLACED_BY).collect()
+    released = _placed_by(layout, base)
+    kept = released.join(new, on="doc_id", how="anti")
+    before, now = areas(released), areas(pl.concat([kept, new]))
+    mine = now.join(new, on="doc_id", how="semi")
+    stayed = now.join(before, on=["doc_id", "area"], how="semi").join(mine, on="doc_id", how="anti")
+    moved = pl.concat([now, before]).join(stayed, on="doc_id", how="anti")
+    concerned = now.filter(pl.col("area").is_in(moved["area"].unique().implode()))
+    members = concerned.join(new.select("doc_id", staged=pl.lit(True)), on="doc_id", how="left")
+    gone = moved.select(pl.lit(None, pl.String).alias("doc_id"), "area", staged=pl.lit(False)).unique()
+    return pl.concat([members.with_columns(pl.col("staged").fill_null(False)), gone]).match_to_schema(MEMBERS)
+
+
+def _placed_by(layout: Layout, base: Release | None) -> pl.DataFrame:
+    """What tells the place of every document of the release."""
+    none = empty("documents").select(PLACED_BY)
     if base is None:
-        return new
-    released = scan(layout, "documents", base.release_id).select("doc_id", area=AREA, staged=pl.lit(False)).collect()
-    left = released.join(new, on="doc_id", how="semi")
-    areas = pl.concat([new, left])["area"].unique()
-    others = released.filter(pl.col("area").is_in(areas.implode())).join(left, on="doc_id", how="anti")
-    gone = left.select(pl.lit(None, pl.String).alias("doc_id"), "area", "staged").unique()
-    return pl.concat([new, others, gone]).match_to_schema(MEMBERS)
+        return none
+    released = scan(layout, "documents", base.release_id)
+    there = [name for name in PLACED_BY if name in released.collect_schema()]  # a release of earlier times has fewer
+    return pl.concat([none, released.select(there).collect()], how="diagonal")
 
 
 def _of_places(layout: Layout, base: Release | None, staged: Staged, members: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """The rows of these documents, with `area` in `documents`."""
     tables = _tables(layout, base, staged, members, READ)
-    documents = tables["documents"].with_columns(area=AREA)
+    documents = tables["documents"].join(members.select("doc_id", "area"), on="doc_id", maintain_order="left")
     related = members.filter(pl.col("doc_id").is_in(belonging(documents)))
     return tables | {"documents": documents} | _tables(layout, base, staged, related, READ_BESIDE)
 

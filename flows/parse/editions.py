@@ -60,14 +60,15 @@ def belonging(documents: pl.DataFrame) -> list[str]:
 
 
 def of_reports(documents: pl.DataFrame, beside: pl.DataFrame) -> pl.DataFrame:
-    """The documents of editions that count, with `report_id` and `part`; years that a part does not say are those of its
-    report. `beside` are the rows of `editions`."""
+    """The documents of editions that count, with `report_id` and `part`; the place of all parts is that of the first, and
+    years that a part does not say are those of its report. `beside` are the rows of `editions`."""
     counting = beside.filter(pl.col("edition_of").is_null()).select("doc_id", "report_id", "part")
     years = pl.col("review_year", "plan_year_from", "plan_year")
     of_report = years.sort_by("part").drop_nulls().first().over("report_id")
     dated = pl.all_horizontal(pl.col("review_year", "plan_year").is_null())
+    place = pl.col("region", "region_code", "region_level").sort_by("part").first().over("report_id")
     return documents.join(counting, on="doc_id", maintain_order="left").with_columns(
-        pl.when(dated).then(of_report).otherwise(years)
+        pl.when(dated).then(of_report).otherwise(years), place
     )
 
 

@@ -30,8 +30,8 @@ def parts(documents: pl.DataFrame) -> pl.DataFrame:
 
     In: rows of `documents` with `area`. A document that is whole is the one part of its own report.
     """
-    marked = _marked(documents)
-    chains = _chains(marked, _links(marked))
+    pages = marked(documents)
+    chains = _chains(pages, _links(pages))
     alone = documents.select("doc_id").join(chains, on="doc_id", how="anti")
     whole = alone.select(
         "doc_id",
@@ -43,21 +43,11 @@ def parts(documents: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([whole, chains]).match_to_schema(PARTS)
 
 
-def page_number(printed: pl.Expr) -> pl.Expr:
-    """The number of a page as printed: 6 for 第六版, 12 for 十二版, 3 for A3版; null where it has none."""
-    number = printed.str.extract(PRINTED_NUMBER)
-    tens, has_tens = number.str.extract("^(.?)十"), number.str.contains("十", literal=True)
-    ones = number.str.extract("(.?)$").str.replace("十", "0", literal=True)
-    leading = pl.when(tens == "").then(pl.lit("1")).otherwise(tens)
-    digits = pl.when(has_tens).then(leading + ones).otherwise(number)
-    return digits.str.replace_many(DIGITS).cast(pl.Int32, strict=False)
-
-
-def _marked(documents: pl.DataFrame) -> pl.DataFrame:
+def marked(documents: pl.DataFrame) -> pl.DataFrame:
     """The documents with page marks (columns of `MARKED`): `after` and `before` are the pages before and behind them.
 
     `about` is what parts of one report share. A part that does not print its kind or years has those of the only other
-    kind or year among the place's parts, and where there are several, none.
+    kind or year among the parts of the same `area`, and where there are several, none.
     """
     page, pages = pl.col("page"), pl.col("pages")
     paged = page.is_not_null()
@@ -88,14 +78,25 @@ def _marked(documents: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
+def page_number(printed: pl.Expr) -> pl.Expr:
+    """The number of a page as printed: 6 for 第六版, 12 for 十二版, 3 for A3版; null where it has none."""
+    number = printed.str.extract(PRINTED_NUMBER)
+    tens, has_tens = number.str.extract("^(.?)十"), number.str.contains("十", literal=True)
+    ones = number.str.extract("(.?)$").str.replace("十", "0", literal=True)
+    leading = pl.when(tens == "").then(pl.lit("1")).otherwise(tens)
+    digits = pl.when(has_tens).then(leading + ones).otherwise(number)
+    return digits.str.replace_many(DIGITS).cast(pl.Int32, strict=False)
+
+
 def _only(column: str, *group: str) -> pl.Expr:
     """The one value that the column has in the group; null where it has several."""
     one = pl.col(column).drop_nulls().n_unique() == 1
     return pl.when(one.over(group)).then(pl.col(column).drop_nulls().first().over(group))
 
 
-def _links(marked: pl.DataFrame) -> dict[str, str]:
-    """doc_id of a part → doc_id of the next part that is known. Of several that fit the nearest pages are taken."""
+def following(marked: pl.DataFrame) -> pl.DataFrame:
+    """doc_id, doc_id_b, area, cost: pairs of parts of which the second may follow the first; one page further costs 1, a
+    jump more, and a page missing between them more than any jump."""
     one, two = marked.filter(pl.col("before").is_not_null()), marked.filter(pl.col("after").is_not_null())
     pairs = one.join(two, on=("area", "about", "series"), suffix="_b").filter(pl.col("doc_id") != pl.col("doc_id_b"))
     steps = pl.col("before") - pl.col("after_b")
@@ -105,8 +106,13 @@ def _links(marked: pl.DataFrame) -> dict[str, str]:
     next_page = (steps == 1) | ((steps > 1) & pl.col("pages").is_null())
     cost = pl.when(next_page).then(steps).when(steps < 1).then(FAR - steps)
     fitting = pairs.with_columns(cost=cost).filter(in_order, pl.col("cost").is_not_null())
+    return fitting.select("doc_id", "doc_id_b", "area", "cost")
+
+
+def _links(marked: pl.DataFrame) -> dict[str, str]:
+    """doc_id of a part → doc_id of the next part that is known. Of several that fit the nearest pages are taken."""
     links: dict[str, str] = {}
-    for first, second in fitting.sort("cost", "doc_id", "doc_id_b").select("doc_id", "doc_id_b").iter_rows():
+    for first, second in following(marked).sort("cost", "doc_id", "doc_id_b").select("doc_id", "doc_id_b").iter_rows():
         if first not in links and second not in links.values():
             links[first] = second
     return links

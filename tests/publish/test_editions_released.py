@@ -53,13 +53,9 @@ def run(layout: Layout, run_row: Callable[[str], pl.DataFrame], tmp_path: Path) 
 
     def publish_texts(texts: dict[str, str]) -> Plan:
         run_id = next(run_ids)
-        folder = tmp_path / run_id
-        folder.mkdir()
-        for name, text in texts.items():
-            (folder / name).write_text(text, encoding="utf-8")
         doc_ids = [
-            RawStore(layout.store).add(path.read_bytes(), path.as_uri(), path.name).record.doc_id
-            for path in sorted(folder.iterdir())
+            RawStore(layout.store).add(text.encode(), (tmp_path / name).as_uri(), name).record.doc_id
+            for name, text in texts.items()
         ]
         staged = Staged((read_batch(layout, doc_ids),))
         with derived(layout, staged, run_id) as places:
@@ -88,14 +84,18 @@ def found(layout: Layout) -> list[tuple[str, str]]:
     return sorted(rows.iter_rows())
 
 
-def test_parts_that_come_in_two_runs_are_linked_and_checked_as_one_report(layout: Layout, run: Run) -> None:
+@pytest.mark.parametrize("second", [SECOND, SECOND.removesuffix(FOOT)], ids=["with its place", "without its place"])
+def test_parts_that_come_in_two_runs_are_linked_and_checked_as_one_report(
+    layout: Layout, run: Run, second: str
+) -> None:
     run({"5.txt": FIRST})
     assert linked(layout) == {"5.txt": ("5.txt", 1, ["第六版"], None)}
     assert found(layout) == [("document.missing_part", "5.txt")]
-    plan = run({"6.txt": SECOND})
+    plan = run({"6.txt": second})
     assert linked(layout) == {"5.txt": ("5.txt", 1, [], None), "6.txt": ("5.txt", 2, [], None)}
     assert found(layout) == [("lists.respectively", "5.txt")]
     assert plan.findings_gone["rule"].to_list() == ["document.missing_part"]
+    assert set(scan(layout, "panel").collect()["area"]) == {"示例市"}
 
 
 def test_the_site_has_the_whole_report_and_another_number(layout: Layout, run: Run) -> None:
