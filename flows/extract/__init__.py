@@ -7,7 +7,8 @@ there harms no run. So nothing heavy is imported here, and nothing of the other 
 page.py      HTML          (page_lines.py, main_text.py, site_block.py)
 word.py      docx          (word_numbers.py)
 sheets.py    xlsx, csv
-pdf.py       PDF           (pdf_page.py, print_lines.py, print_tables.py)
-ofd.py       OFD           (the same layout)
+pdf.py       PDF           (pdf_page.py)
+ofd.py       OFD
+             printed pages (print_page.py, print_lines.py, print_tables.py, print_text.py)
 office.py    doc, wps, rtf, odt, xls: LibreOffice makes docx or xlsx of them
 """

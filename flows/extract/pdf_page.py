@@ -1,7 +1,4 @@
-"""One page of a PDF as pdfium gives it → characters and rules with their places.
-
-Coordinates are points from the page's upper left corner as it is shown, x to the right, y down.
-"""
+"""One page of a PDF as pdfium gives it → characters and rules with their places."""
 
 import ctypes
 from collections.abc import Iterator
@@ -11,49 +8,14 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-WIDE = 0x2E80  # from here on, characters are as wide as they are high
+from flows.extract.print_page import WIDE, Glyph, Page, Rule
+
 THIN = 2.5  # points; what is thinner is a rule, not an area
 SHORT = 6.0  # points; rules are longer, strokes of letters and dots of dotted lines are not
 MOST_CHARACTERS = 60_000  # on one page; a newspaper's has 15,000
 MOST_PATHS = 20_000
 MOST_POINTS = 64  # of one path; a rule or a grid of rules has few, a map thousands
 NESTED = 8  # forms within forms
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One visible character: its left and right edge, its base line, and the size of its font."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A straight horizontal or vertical line."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def is_flat(self) -> bool:
-        return self.right - self.left >= self.bottom - self.top
-
-
-@dataclass(frozen=True)
-class Page:
-    """What is printed on a page: characters in the order of the file, rules, and how many pictures."""
-
-    width: float
-    height: float
-    glyphs: list[Glyph]
-    rules: list[Rule]
-    pictures: int
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from flows.extract.marks import footnote
-from flows.extract.pdf_page import WIDE, Glyph
+from flows.extract.print_page import WIDE, Glyph
 
 SAME_LINE = 0.3  # of the size; base lines that differ less are one
 GAP = 0.75  # of the size; print that is spread out to fill a line leaves less

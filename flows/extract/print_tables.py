@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from flows.extract.grid import Cell, table_lines
-from flows.extract.pdf_page import Glyph, Rule
 from flows.extract.print_lines import Piece, lines, pieces
+from flows.extract.print_page import Glyph, Rule
 
 NEAR = 3.0  # points; rules that meet may miss each other by so much
 MOST_RULES = 4000

@@ -49,6 +49,12 @@ def _xlsx(data: bytes, _: str) -> str:
     return read_xlsx(data)
 
 
+def _ofd(data: bytes, _: str) -> str:
+    from flows.extract.ofd import read_ofd
+
+    return read_ofd(data)
+
+
 def _delimited(data: bytes, encoding: str) -> str:
     from flows.extract.sheets import read_delimited
 
@@ -59,7 +65,15 @@ def _decoded(data: bytes, encoding: str) -> str:
     return data.decode(encoding, errors="replace").removeprefix("\ufeff")
 
 
-READERS: dict[str, Reader] = {HTML: _html, PDF: _pdf, DOCX: _docx, XLSX: _xlsx, CSV: _delimited, TSV: _delimited}
+READERS: dict[str, Reader] = {
+    HTML: _html,
+    PDF: _pdf,
+    OFD: _ofd,
+    DOCX: _docx,
+    XLSX: _xlsx,
+    CSV: _delimited,
+    TSV: _delimited,
+}
 
 
 def main(memory_bytes: int) -> None:
