@@ -21,7 +21,7 @@ def areas(documents: pl.DataFrame) -> pl.DataFrame:
     """doc_id and area, one row a document of `documents` (columns of `READ`): the code or the name of its place, else
     the document itself."""
     own = documents.select("doc_id", area=AREA)
-    before = _pages_before(documents, own)
+    before = _pages_before(documents)
     if not before:
         return own
     area_of = dict(own.iter_rows())
@@ -32,18 +32,15 @@ def areas(documents: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _pages_before(documents: pl.DataFrame, own: pl.DataFrame) -> dict[str, str]:
-    """doc_id of a page without a title → the one page of its directory that it goes on from, if its own place has none."""
-    pairs = following(marked(documents.with_columns(area=DIRECTORY))).filter(pl.col("cost") == 1)
+def _pages_before(documents: pl.DataFrame) -> dict[str, str]:
+    """doc_id of a page without a title → the one page of its directory that it goes on from."""
+    pages = marked(documents.with_columns(area=DIRECTORY))
+    alone = [
+        pl.col(side).is_null() | (pl.len().over("area", "about", "series", side) == 1) for side in ("before", "after")
+    ]
+    pairs = following(pages.filter(*alone)).filter(pl.col("cost") == 1)
     untitled = documents.filter(pl.col("title").is_null()).select(doc_id_b="doc_id")
-    placed = (
-        pairs.join(untitled, on="doc_id_b")
-        .join(own, on="doc_id", suffix="_own")
-        .join(own.rename({"doc_id": "doc_id_b"}), on="doc_id_b", suffix="_own_b")
-    )
-    at_home = (pl.col("area_own") == pl.col("area_own_b")).any().over("doc_id_b")
-    alone = (pl.len().over("doc_id") == 1) & (pl.len().over("doc_id_b") == 1)
-    return dict(placed.filter(alone, ~at_home).select("doc_id_b", "doc_id").iter_rows())
+    return dict(pairs.join(untitled, on="doc_id_b").select("doc_id_b", "doc_id").iter_rows())
 
 
 def _first(doc_id: str, before: dict[str, str]) -> str:
