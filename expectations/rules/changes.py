@@ -29,10 +29,8 @@ STEP_AND_RATE = (
     re.compile(f"{STEP}[，、]{AGAINST}{RATE}"),
     re.compile(f"{RATE}[，、]{AGAINST}{STEP}"),
 )
-STEP_BEFORE, RATE_WORD = (
-    "[增减降少多缩升高大][加收支少长降高了额]{0,2}[0-9.]+[^，。；、0-9%]{1,4}",
-    "[增减降升高加低幅][长少降升高加低幅为达了]{0,2}",
-)
+CHANGES = "[增减降升长少高缩大收]"  # a word of change has one of these
+STEP_BEFORE, RATE_WORD = f"{CHANGES}[加收支了额]?[0-9.]+[^，。；、0-9%]+", "[增减降升高加低幅][长少降升高加低幅为达了]*"
 FALLS = re.compile("减|降|少|缩|负")
 # Rates at constant prices, or of another scope than the levels
 OTHER_RATE = re.compile("可比|口径|不变价|扣除|实际|剔除|年均|分别|平均")
@@ -57,7 +55,7 @@ def checked_changes(tables: Tables) -> Iterator[Checked]:
     found = passages(
         tables,
         ["%"],
-        f"{STEP_BEFORE}[，、][^，。；、0-9]{{0,8}}{RATE_WORD}[0-9.]+%|{RATE_WORD}[0-9.]+%[，、][^，。；、0-9]{{0,8}}[增减少]",
+        f"{STEP_BEFORE}[，、][^，。；、0-9]*{RATE_WORD}[0-9.]+%|{RATE_WORD}[0-9.]+%[，、][^，。；、0-9]*[增减少]",
     )
     return (checked for passage in found for checked in _changes(passage))
 
@@ -149,7 +147,7 @@ def checked_distances(tables: Tables) -> Iterator[Checked]:
     found = passages(
         tables,
         (),
-        "[与比较同][^，。；]*[0-9][^，。；0-9]{1,5}(?:相比)?[，、]?[^，。；、0-9%]{0,6}[增减降少缩升高][加少收支长低小了]{0,2}[0-9]",
+        f"[与比较同][^，。；]*[0-9][^，。；]*[，、]?[^，。；]*{CHANGES}[^，。；、0-9]*[0-9]",
     )
     return (checked for passage in found for checked in _against(passage))
 

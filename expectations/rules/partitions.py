@@ -53,10 +53,7 @@ LISTED = re.compile(
 STRUCTURE = re.compile(
     rf"产业[^，。；0-9]{{0,16}}(?:[0-9]{{4}}年的?)?({NUMBER}(?:[:：∶︰]{NUMBER}){{2}})(?:[^，。；0-9]{{0,8}}(?:[0-9]{{4}}年的?)?({NUMBER}(?:[:：∶︰]{NUMBER}){{2}}))?"
 )
-CANDIDATES = (
-    "(?:第[一二三]产业|一产|三(?:次)?产业)[^，。；]{0,20}[0-9]|(?:乡村|农村)[^，。；]{0,20}[0-9]|女[^，。；]{0,20}[0-9]"
-    "|非税[^，。；]{0,20}[0-9]|渔业[^，。；]{0,20}[0-9]|集体提案[0-9]"
-)
+CANDIDATES = "(?:第[一二三]产业|一产|三次?产业|乡村|农村|女|非税|渔业|集体提案)[^，。；]*[0-9]"
 
 
 def known_parts(tables: Tables) -> pl.DataFrame:
@@ -135,7 +132,7 @@ def _sum_hit(passage: Passage, parts: Sequence[Figure], whole: Figure, severity:
 
 def structure(tables: Tables) -> pl.DataFrame:
     """Structures of the three industries that are not those of the values in the same paragraph."""
-    found = passages(tables, ["产业"], "产业[^，。；]{0,24}[0-9][:：∶︰][0-9.]+[:：∶︰][0-9]")
+    found = passages(tables, ["产业"], "[0-9][:：∶︰][0-9.]+[:：∶︰][0-9]")
     return hits_frame((hit for passage in found for hit in _structures(passage)), ROUNDED)
 
 

@@ -38,7 +38,7 @@ def told_before(tables: Tables) -> pl.DataFrame:
 
 def checked(tables: Tables) -> Iterator[Checked]:
     """Every completion whose plan is told before."""
-    found = passages(tables, ["%"], f"(?:{GOAL_WORDS}|完成率)[^，。；、0-9]{{0,8}}[0-9.]+%")
+    found = passages(tables, ["%"], f"(?:{GOAL_WORDS}|完成率)[^，。；、0-9]*[0-9.]+%")
     return (one for passage in found for one in _completions(passage))
 
 

@@ -100,7 +100,7 @@ def checked_totals(tables: Tables) -> Iterator[Checked]:
     """Every total with all its parts in one sentence."""
     pattern = (
         "(?:共|合计|总计).*(?:包含|包括|分为|其中)"
-        "|[项个家件所处户][^0-9，。；、（）]{0,8}(?:[，、：](?:包含|包括|分为)|（[^，。；（）]*[0-9])"
+        "|[项个家件所处户][^0-9，。；、（）]*(?:[，、：](?:包含|包括|分为)|（[^，。；（）]*[0-9])"
     )
     rows = candidates(tables, [], pattern).iter_rows()
     return (one for row in rows for one in _totals(*row))

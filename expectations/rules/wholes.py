@@ -67,7 +67,7 @@ def common_whole(tables: Tables) -> pl.DataFrame:
 
 
 def _with_shares(tables: Tables) -> Iterator[Passage]:
-    return passages(tables, ["占"], "[0-9][^，。；、0-9%]{1,5}[，、]占[^，。；、0-9%]{0,16}[0-9.]+%")
+    return passages(tables, ["占"], "[，、]占[^，。；、0-9%]*[0-9.]+%")
 
 
 def _shares(passage: Passage) -> list[Share]:
@@ -123,7 +123,7 @@ def named_whole(tables: Tables) -> pl.DataFrame:
 
 def checked_shares(tables: Tables) -> Iterator[Checked]:
     """Shares with the named whole that makes them, or the nearest that may be it."""
-    found = passages(tables, ["占"], "占[^，。；、0-9%]{2,20}[0-9.]+%")
+    found = passages(tables, ["占"], "占[^，。；、0-9%]*[0-9.]+%")
     return (one for passage in found for one in (*_named(passage), *_between_named(passage)))
 
 
