@@ -3,12 +3,15 @@
 import gzip
 import time
 import zlib
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
+from random import Random
 
 import pytest
-from loopback import MAX_BYTES, Reply, Site, fetch, page, reason
+from loopback import MAX_BYTES, Reply, Site, fetch, fetch_each, impatient, page, reason
 
 from flows.collect.reasons import Problem, Reason
+from flows.collect.web.answers import Page
 
 REPORT = "示例市2024年地区生产总值实现321.5亿元，同比增长5.6%。\n".encode() * 50
 
@@ -146,3 +149,49 @@ def test_more_than_it_claims_does_not_run_into_the_next_page(site: Site) -> None
 
     assert page(fetch(site.url("/a"))).data == b"y" * 10
     assert page(fetch(site.url("/b"))).data == REPORT
+
+
+WHOLE = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n"
+    b"Set-Cookie: a=b; Path=/\r\nContent-Disposition: attachment; filename*=UTF-8''a.pdf\r\n\r\n"
+    + b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (gzip.compress(REPORT)[:200], b""))
+)
+
+
+def damaged(chance: Random) -> bytes:
+    """An answer with some of its bytes changed, cut out, doubled or cut off; now and then noise alone."""
+    if chance.random() < 0.1:
+        return chance.randbytes(chance.randrange(1, 2000))
+    data = bytearray(WHOLE)
+    for _ in range(chance.randrange(1, 12)):
+        at = chance.randrange(len(data))
+        match chance.randrange(4):
+            case 0:
+                data[at] = chance.randrange(256)
+            case 1:
+                del data[at : at + chance.randrange(1, 20)]
+            case 2:
+                data[at:at] = data[at : at + 30]
+            case _:
+                data = data[: max(at, 20)]
+    return bytes(data)
+
+
+def test_whatever_a_server_says_ends_in_a_page_or_a_reason(site: Site) -> None:
+    chance = Random(20260101)
+
+    def saying(data: bytes) -> Callable[[BaseHTTPRequestHandler], None]:
+        def say(handler: BaseHTTPRequestHandler) -> None:
+            handler.wfile.write(data)
+            handler.close_connection = True
+
+        return say
+
+    addresses = [site.plays(f"/{n}", saying(damaged(chance))) for n in range(200)]
+
+    answers = fetch_each(addresses, impatient(attempts=1))
+
+    assert len(answers) == 200
+    assert all(isinstance(answer, Page | Problem) for answer in answers)
+    told = {answer.reason for answer in answers if isinstance(answer, Problem)}
+    assert told >= {Reason.PACKED, Reason.BROKEN_OFF}
