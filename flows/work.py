@@ -99,9 +99,10 @@ def batches(doc_ids: Iterable[str], size: int) -> tuple[tuple[str, ...], ...]:
 
 
 def source_statuses(sources: pl.DataFrame, quarantine: pl.DataFrame, statuses: pl.DataFrame) -> pl.DataFrame:
-    """One row a source seen (columns of `SOURCES_SCHEMA`): what became of it, and why where it was set aside.
+    """One row a source seen (columns of `SOURCES_SCHEMA`): what became of it, and why where it was set aside, else what
+    was noted in collecting it.
 
-    `sources` has source_uri, source_name, doc_id; `quarantine` source_uri, reason, detail; `statuses` doc_id, status.
+    `sources` has source_uri, source_name, doc_id, detail; `quarantine` source_uri, reason, detail; `statuses` doc_id, status.
     """
     reasons = quarantine.group_by("source_uri", maintain_order=True).agg(
         pl.concat_str("reason", "detail", separator=": ").str.join("; ").alias("why")
@@ -110,7 +111,7 @@ def source_statuses(sources: pl.DataFrame, quarantine: pl.DataFrame, statuses: p
         reasons, on="source_uri", how="left", maintain_order="left"
     )
     status = pl.coalesce("known", pl.lit("quarantined")).alias("status")
-    return joined.select("source_uri", "source_name", "doc_id", status, pl.col("why").alias("detail"))
+    return joined.select("source_uri", "source_name", "doc_id", status, pl.coalesce("why", "detail").alias("detail"))
 
 
 def select_documents(

@@ -88,11 +88,12 @@ def test_batches_are_cut_the_same_way_whatever_the_order() -> None:
 
 
 def test_a_source_that_was_set_aside_says_why() -> None:
-    sources = pl.DataFrame({"source_uri": ["u1", "u2"], "source_name": ["1", "2"], "doc_id": ["a", None]})
+    seen = {"source_uri": ["u1", "u2", "u3"], "source_name": ["1", "2", "3"], "doc_id": ["a", None, "a"]}
+    sources = pl.DataFrame(seen | {"detail": [None, "empty file", "named .pdf, and is a page"]})
     aside = pl.DataFrame({"source_uri": ["u2"], "reason": ["empty file"], "detail": ["0 bytes"]})
     rows = source_statuses(sources, aside, pl.DataFrame({"doc_id": ["a"], "status": ["new"]}))
-    assert rows["status"].to_list() == ["new", "quarantined"]
-    assert rows["detail"].to_list() == [None, "empty file: 0 bytes"]
+    assert rows["status"].to_list() == ["new", "quarantined", "new"]
+    assert rows["detail"].to_list() == [None, "empty file: 0 bytes", "named .pdf, and is a page"]
 
 
 @pytest.mark.parametrize(
