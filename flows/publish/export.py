@@ -12,6 +12,9 @@ from flows.publish.release import NoReleaseError, find_release
 
 Format = Literal["csv", "parquet", "xlsx"]
 
+FORMULA = (
+    r"^[=+\-@＝＋－＠\t\r\n]"  # =cmd|…, and what spreadsheets take for it: signs, full-width ones, a break before them
+)
 EXCEL_ROWS = 1_048_575
 EXCEL_CELL = 32_767
 
@@ -41,7 +44,7 @@ def _write(rows: pl.DataFrame, form: Format, path: Path) -> Path:
     if form == "parquet":
         rows.write_parquet(path)
     elif form == "csv":
-        _disarm(_flat(rows)).write_csv(path, include_bom=True)
+        disarmed(_flat(rows)).write_csv(path, include_bom=True)
     else:
         _write_xlsx(_flat(rows), path)
     return path
@@ -60,10 +63,10 @@ def _flat(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(flat)
 
 
-def _disarm(rows: pl.DataFrame) -> pl.DataFrame:
+def disarmed(rows: pl.DataFrame) -> pl.DataFrame:
     """A leading apostrophe for text that a spreadsheet would run as a formula when it opens the csv."""
     text = pl.col(pl.String)
-    return rows.with_columns(pl.when(text.str.contains(r"^[=+\-@\t\r]")).then("'" + text).otherwise(text).name.keep())
+    return rows.with_columns(pl.when(text.str.contains(FORMULA)).then("'" + text).otherwise(text).name.keep())
 
 
 def _write_xlsx(rows: pl.DataFrame, path: Path) -> None:

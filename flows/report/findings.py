@@ -1,7 +1,7 @@
 """The findings of a run as the page shows them: grouped by rule, each in its sentence with its numbers marked.
 
 In: the findings of the run's documents, those that went away, and the sentences and headings that they stand in.
-Out: one `RuleGroup` a rule, the gravest first, with at most `MOST_A_RULE` findings each.
+Out: one `RuleGroup` a rule, the gravest first, each with as many findings as a page can carry.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,9 @@ import polars as pl
 from flows.report.marks import Marked, Quote, Sentence, mark
 from flows.run import SEVERITIES, RunSummary
 
-MOST_A_RULE = 200
+MOST_A_RULE, FEWEST_A_RULE = 200, 10
+MOST_FINDINGS = 1_000  # of all rules together: about 2 MB
+MOST_CHARACTERS = 300_000  # of evidence, which may be long
 STATUS_ORDER = {"new": 0, "unknown": 1, "still": 2, "gone": 3}
 
 
@@ -78,7 +80,7 @@ class Places:
 def rule_groups(summary: RunSummary, tables: Mapping[str, pl.DataFrame], rules: Sequence[RuleText]) -> list[RuleGroup]:
     """The rules that found something, now or in the last release: gravest first, then those with most findings."""
     found = with_status(summary.run_id, tables["findings"], summary.findings_gone)
-    shown = found.filter(pl.int_range(pl.len()).over("rule") < MOST_A_RULE)
+    shown = _first_of_each(found)
     places = _places(shown, tables["sentences"], tables["sections"])
     known = {rule.id: rule for rule in rules}
     groups = [
@@ -87,6 +89,15 @@ def rule_groups(summary: RunSummary, tables: Mapping[str, pl.DataFrame], rules: 
         if isinstance(rule_id, str)
     ]
     return sorted(groups, key=lambda group: (-_weight(group.severity), -group.standing, group.rule.id))
+
+
+def _first_of_each(found: pl.DataFrame) -> pl.DataFrame:
+    """The findings that the page shows: the first of each rule, the fewer the more rules there are."""
+    rules = max(found["rule"].n_unique(), 1)
+    most = min(MOST_A_RULE, max(FEWEST_A_RULE, MOST_FINDINGS // rules))
+    place = pl.int_range(pl.len()).over("rule")
+    before = (pl.col("evidence").str.len_chars().cum_sum() - pl.col("evidence").str.len_chars()).over("rule")
+    return found.filter(place < most, before < MOST_CHARACTERS // rules)
 
 
 def with_status(run_id: str, findings: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFrame:

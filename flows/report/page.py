@@ -165,7 +165,7 @@ def page_of(
     first = first_release(summary)
     changed = [] if first else [f for group in groups for f in group.findings if f.status in ("new", "gone")]
     pairs = target_result_pairs(held["observations"], held["documents"], indicators())
-    counted = _findings_in_all(summary, held["findings"])
+    counted = _findings_in_all(summary, held)
     return Page(
         summary=summary,
         first_release=first,
@@ -214,13 +214,15 @@ def table_rows(summary: RunSummary) -> list[TableRows]:
     ]
 
 
-def _findings_in_all(summary: RunSummary, findings: pl.DataFrame) -> dict[str, int]:
+def _findings_in_all(summary: RunSummary, tables: Mapping[str, pl.DataFrame]) -> dict[str, int]:
     """Findings of all documents that came in, by severity.
 
-    The summary counts those of the documents read in this run, the frame has also those of unchanged documents but,
-    where there are very many, not all: the larger count is the nearer one.
+    The summary counts those of the documents read in this run, the tables have also those of unchanged documents but,
+    where there are very many, not all: then the larger count is the nearer one.
     """
-    held: dict[str, int] = dict(findings.group_by("severity").len().iter_rows())
+    held: dict[str, int] = dict(tables["findings"].group_by("severity").len().iter_rows())
+    if summary.sources["doc_id"].drop_nulls().is_in(tables["documents"]["doc_id"].implode()).all():
+        return {severity: held.get(severity, 0) for severity in SEVERITIES}
     return {severity: max(summary.findings.get(severity, 0), held.get(severity, 0)) for severity in SEVERITIES}
 
 

@@ -58,12 +58,12 @@ def a_run(**facts: object) -> RunSummary:
     return RunSummary(**{**known, **facts})  # type: ignore[arg-type]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def rows() -> Callable[..., pl.DataFrame]:
     return rows_of
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def run() -> Callable[..., RunSummary]:
     return a_run
 

@@ -1,10 +1,12 @@
 """A run over very many reports still gives a page: the lists end, and say how many more there are and where."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from flows.report.quality import write_quality_report
 from flows.run import RunSummary
 
 Rows = Callable[..., pl.DataFrame]
@@ -58,7 +60,19 @@ def test_what_is_new_or_set_aside_is_listed_before_what_is_unchanged(page: Page,
 
 
 def test_findings_that_the_page_was_not_given_are_counted_by_the_summary(page: Page, run: Run, rows: Rows) -> None:
-    written = page(run(findings={"warning": 9000}), {"findings": findings_of(rows, "range.share", 3)})
+    written = page(
+        run(findings={"warning": 9000}, sources=[{"doc_id": "b" * 64}]),
+        {"findings": findings_of(rows, "range.share", 3)},
+    )
     more = written.one(id="findings").one("p", class_="more")
     assert "3处疑点，共9,000处" in more.text
     assert more.one("code").text.startswith("jihua findings --run ")
+
+
+def test_the_page_stays_small_whatever_was_found(run: Run, rows: Rows, tmp_path: Path) -> None:
+    evidence = "全市完成投资218.9亿元，" * 40
+    found = pl.concat([findings_of(rows, f"family.rule{n}", 200) for n in range(40)]).with_columns(
+        evidence=pl.lit(evidence)
+    )
+    out = write_quality_report(run(), {"findings": found}, [], tmp_path / "run.html")
+    assert out.stat().st_size < 3_000_000
