@@ -157,8 +157,14 @@ def _shown(row: Mapping[str, Any], places: Places) -> ShownFinding:
 
 
 def quotes_of(row: Mapping[str, Any]) -> list[Quote]:
-    """The quotes of a row of `findings` with their places."""
-    return [Quote(text, span["start"]) for text, span in zip(row["quotes"], row["char_spans"], strict=True)]
+    """The quotes of a row of `findings` with their places; of one that compares reports, also what the others say.
+
+    Its own report's sentence comes first in the evidence; what the others say is what was expected (a, or a + b + c).
+    """
+    own = [Quote(text, span["start"]) for text, span in zip(row["quotes"], row["char_spans"], strict=True)]
+    said = row["expected"].split(" + ") if row.get("area") and row["expected"] else []
+    below = row["evidence"].partition("\n")[2]
+    return own + [Quote(text, None, of_another=True) for text in said if text in below]
 
 
 def _places(shown: pl.DataFrame, sentences: pl.DataFrame, sections: pl.DataFrame) -> Places:

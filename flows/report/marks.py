@@ -13,10 +13,14 @@ PART_OF_NUMBER = re.compile(r"[0-9.][0-9]|[0-9][.]")  # two characters that no n
 
 @dataclass(frozen=True)
 class Quote:
-    """Words of a document, and where its normalised text has them (None where that is not known)."""
+    """Words of a document, and where its normalised text has them (None where that is not known).
+
+    `of_another` are words of another report's sentence, which stands below the finding's own.
+    """
 
     text: str
     start: int | None
+    of_another: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def mark(evidence: str, quotes: Sequence[Quote], sentences: Sequence[Sentence] =
             placed = [quote for quote in waiting if _stands_at(line, quote, start)]
             spans.update(_span(quote, start) for quote in placed)
             waiting = [quote for quote in waiting if quote not in placed]
-    missing = [quote.text for quote in waiting if not _mark_anywhere(lines, taken, quote.text)]
+    missing = [quote.text for quote in waiting if not _mark_anywhere(*_below(quote, lines, taken), quote.text)]
     runs = tuple(cut(line, spans) for line, spans in zip(lines, taken, strict=True))
     return Marked(runs, tuple(dict.fromkeys(missing)))
 
@@ -78,6 +82,14 @@ def marked_spans(marked: Marked) -> list[tuple[int, int]]:
             at += len(run.text)
         at += 1
     return found
+
+
+def _below(
+    quote: Quote, lines: Sequence[str], taken: Sequence[set[tuple[int, int]]]
+) -> tuple[Sequence[str], Sequence[set[tuple[int, int]]]]:
+    """The lines in which the quote may stand, with what is marked there."""
+    first = 1 if quote.of_another else 0
+    return lines[first:], taken[first:]
 
 
 def _line_start(line: str, quotes: Sequence[Quote], sentences: Sequence[Sentence]) -> int | None:

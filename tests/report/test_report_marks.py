@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.report.findings import quotes_of
 from flows.report.marks import Marked, Quote, Sentence, mark
 
 
@@ -65,6 +66,22 @@ def test_a_quote_that_the_evidence_lacks_is_named() -> None:
 
 def test_no_quotes_no_marks() -> None:
     assert shown(mark("示例市.txt", [])) == "示例市.txt"
+
+
+def test_what_another_report_says_is_marked_in_its_own_sentence() -> None:
+    evidence = "增长5%，目标5.5%。\n上年报告：增长5.5%。"
+    quotes = [Quote("5%", 2), Quote("5.5%", None, of_another=True)]
+    assert (
+        shown(mark(evidence, quotes, [Sentence("增长5%，目标5.5%。", 0)]))
+        == "增长[5%]，目标5.5%。\n上年报告：增长[5.5%]。"
+    )
+
+
+def test_a_finding_between_reports_marks_what_the_others_say() -> None:
+    row = {"quotes": ["9亿元"], "char_spans": [{"start": 2, "end": 5}], "expected": "3亿元 + 5亿元", "area": "510000"}
+    said = row | {"evidence": "五年9亿元。\n一年3亿元。\n一年5亿元。"}
+    assert shown(mark(said["evidence"], quotes_of(said))) == "五年[9亿元]。\n一年[3亿元]。\n一年[5亿元]。"
+    assert [quote.text for quote in quotes_of(said | {"area": None})] == ["9亿元"]
 
 
 @given(st.text("甲5%\n.1"), st.lists(st.tuples(st.text("5%甲1", max_size=3), st.integers(0, 12) | st.none())))
