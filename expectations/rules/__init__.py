@@ -154,7 +154,9 @@ def _over_parts(tables: Mapping[str, pl.DataFrame], reports: Together) -> pl.Dat
     alone = _hits({name: rows.filter(own) for name, rows in tables.items() if name != "editions"}, "report")
     whole = led_back(_hits(reports.of_several(), "report"), reports.parts)
     words = whole.filter(pl.col("quotes").list.len() > 0)  # without a quote it is on each document as a whole
-    return words.join(alone, on=["rule", "doc_id", "quotes", "char_spans"], how="anti", maintain_order="left")
+    for same in ("char_spans", "evidence"):
+        words = words.join(alone, on=["rule", "doc_id", "quotes", same], how="anti", maintain_order="left")
+    return words
 
 
 def _hits(tables: Mapping[str, pl.DataFrame], scope: Scope) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """A web page → the report in it. In: the decoded page; out: its text.
 
-Above the report's own lines stand what the site says of it (`索引号：…`), and its title where the text lacks it.
+Above the report's own lines stand what the site says of it (`索引号：…`), and its title where the text lacks it; below
+them which page of the report it is (`第1页 共3页`).
 """
 
 import re
@@ -10,7 +11,7 @@ from lxml import etree
 from flows.extract.main_text import is_label, is_linked, main_lines
 from flows.extract.page_lines import render
 from flows.extract.refusal import RefusedError, Why
-from flows.extract.site_block import page_title, site_lines
+from flows.extract.site_block import page_mark, page_title, site_lines
 
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -33,7 +34,7 @@ def read_page(page: str) -> str:
     around = [line.text for line in (*rendered.lines[:start], *inside[:HEAD_LINES], *rendered.lines[end:])]
     title = page_title(tree)
     head = [] if not title or _letters(title) in _letters("".join(body[:HEAD_LINES])) else [title]
-    return "\n".join([*site_lines(around, tree), *head, *body])
+    return "\n".join([*site_lines(around, tree), *head, *body, *page_mark(line.text for line in rendered.lines[end:])])
 
 
 def _parse(page: str) -> etree._Element | None:

@@ -56,6 +56,9 @@ META = {  # names of `<meta>` fields, in small letters
     "source": "来源",
     "sitename": "来源",
 }
+PAGE_OF = re.compile(
+    r"第\s*([0-9]{1,3})\s*页\W{0,3}共\s*([0-9]{1,3})\s*页|共\s*([0-9]{1,3})\s*页\W{0,3}第\s*([0-9]{1,3})\s*页"
+)
 TITLE_FIELDS = ("articletitle", "article_title", "og:title", "dc.title")
 TITLE_WORD = re.compile("报告|计划|方案|规划|纲要|意见|通知|决定|公报|目标|任务|安排|批复")
 TITLE_BREAK = re.compile(r"\s*[_|｜>»]+\s*|\s+[-—–]+\s+|[-–](?=[^-–]*(?:网|政府|门户|公开|委员会|发改委)[^-–]*$)")
@@ -68,6 +71,17 @@ def site_lines(lines: Iterable[str], tree: etree._Element) -> list[str]:
     for label, value in [*_shown(lines), *_fields(tree)]:
         found.setdefault(label, value)
     return [f"{label}：{value}" for label, value in found.items()]
+
+
+def page_mark(lines: Iterable[str]) -> list[str]:
+    """The line that says which page of a report of several this is, where one stands below the text."""
+    found = {
+        (match[1] or match[4], match[2] or match[3])
+        for line in lines
+        if len(line) <= LONGEST_LINE
+        for match in PAGE_OF.finditer(line)
+    }
+    return [f"第{page}页 共{pages}页" for page, pages in found] if len(found) == 1 else []
 
 
 def page_title(tree: etree._Element) -> str:

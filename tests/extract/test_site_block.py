@@ -87,3 +87,11 @@ def test_a_table_of_the_report_is_no_block_of_labels() -> None:
     text = read_page(f"<html><body>{BODY}{table}</body></html>")
 
     assert text.split("\n")[-2:] == ["| 名称 | 标题 | 2024年 |", "| 粮食 | 万吨 | 35.2 |"]
+
+
+def test_which_page_of_a_report_it_is_stands_below_the_text() -> None:
+    bar = "<div><span>共3页</span> <span>第2页</span> <a href=1>上一页</a> <a href=3>下一页</a></div>"
+    page = f"<html><body>{BODY}{bar}</body></html>"
+    found = document(page)
+    assert (found["page"], found["pages"]) == (2, 3)
+    assert document(f"<html><body>{BODY}{bar}{bar.replace('第2页', '第1页')}</body></html>")["page"] is None
