@@ -9,6 +9,7 @@ from expectations.accepted import read_accepted, split, unused
 from expectations.schemas import empty
 from flows.layout import Layout
 from flows.listing import rule_texts
+from flows.publish.compare import read_comparison
 from flows.publish.plan import stamped_findings
 from flows.publish.read import rows_of_documents, scan
 from flows.publish.release import current_release, find_release
@@ -82,7 +83,17 @@ def quality_report(layout: Layout, summary: RunSummary, tables: Mapping[str, pl.
     divided = split(tables["findings"], accepted)
     left_over = unused(_all_findings(layout, tables["findings"]), accepted)
     shown = {**tables, "findings": divided.shown, "silenced": divided.silenced, "unused": pl.DataFrame(left_over)}
+    shown |= _compared(layout, summary)
     return write_quality_report(summary, shown, rule_texts(), layout.report(summary.run_id))
+
+
+def _compared(layout: Layout, summary: RunSummary) -> dict[str, pl.DataFrame]:
+    """What a backfill changed row by row, where it was compared."""
+    comparison = read_comparison(layout.changes(summary.run_id))
+    if comparison is None:
+        return {}
+    frames = ("tables", "indicators", "documents", "examples")
+    return {f"compared_{name}": getattr(comparison, name) for name in frames}
 
 
 def _all_findings(layout: Layout, findings: pl.DataFrame) -> pl.DataFrame:

@@ -1,7 +1,8 @@
 """What is wrong with the machine rather than with a report, said so that a person knows what to do.
 
-A full disk or a folder that may not be written to shows itself in whatever library happens to write: as an `OSError`, or
-as an error of a library that names the system's number in its text. `explained` makes one plain sentence of both.
+A full disk or a folder that may not be written to shows itself in whatever library happens to write: as an `OSError`, as
+an error of a library that names the system's number in its text, or as one that does not name it (a parquet file that
+"is out of specification"), when only the disk itself tells. `explained` makes one plain sentence of all of them.
 """
 
 import errno
@@ -17,6 +18,7 @@ from filelock import Timeout
 SYSTEM_NUMBER = re.compile(r"\(os error ([0-9]+)\)|\[Errno ([0-9]+)\]")  # No space left on device (os error 28)
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+NEARLY_FULL = 4 * 1024**2  # bytes; whatever fails on a disk with less free fails for that
 KEPT = "The last whole release stays current, and what was collected and read so far is kept: run again then."
 
 
@@ -44,10 +46,10 @@ def _said(error: BaseException, root: Path) -> str | None:
     if isinstance(error, Timeout):
         return f"another run has been publishing for a long time (it holds {error.lock_file}). {KEPT}"
     number = _number(error)
-    if number in FULL:
-        free = shutil.disk_usage(_there(root)).free / 1024**2
-        return f"no space is left for {_place(error, root)} ({free:,.0f} MB free): make room. {KEPT}"
-    if number in FORBIDDEN:
+    free = shutil.disk_usage(_there(root)).free
+    if number in FULL or (number is None and isinstance(error, Exception) and free < NEARLY_FULL):
+        return f"no space is left for {_place(error, root)} ({free / 1024**2:,.1f} MB free): make room. {KEPT}"
+    if number is not None and number in FORBIDDEN:
         why = os.strerror(number)
         return f"{_place(error, root)} may not be written to by user {getpass.getuser()} ({why}): allow it. {KEPT}"
     return None

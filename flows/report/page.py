@@ -13,6 +13,7 @@ import polars as pl
 
 from expectations.reference import indicators
 from expectations.schemas import empty
+from flows.report.compared import Compared, compared_of
 from flows.report.findings import RuleGroup, RuleText, ShownFinding, rule_groups
 from flows.report.marks import Marked, Quote, mark
 from flows.report.pairs import target_result_pairs
@@ -149,6 +150,7 @@ class Page:
     tiles: Sequence[Tile]
     silenced: Sequence[SilencedFinding]
     unused: Sequence[UnusedEntry]
+    compared: Compared | None
 
     def sources_with(self, *statuses: str) -> list[SourceRow]:
         """The listed sources that ended this way."""
@@ -191,6 +193,7 @@ def page_of(
         tiles=_tiles(summary, counted if summary.outcome == "unchanged" else summary.findings),
         silenced=_records(SilencedFinding, tables.get("silenced")),  # all of them: somebody wrote each entry by hand
         unused=_records(UnusedEntry, tables.get("unused")),
+        compared=compared_of(tables),
     )
 
 

@@ -12,18 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pytest
+from whole import Digests, check_nothing_left, digests
 from zygote import KILLED, Zygote
-
-from flows.layout import Layout
-from flows.publish.plan import RUN_COLUMNS
-from flows.publish.read import scan
-from flows.publish.release import current_release
 
 FROM_SCRATCH, FROM_READ = 14, 36  # kills at random moments: of whole runs, and of runs that find their batches read
 LANES = 2
-Digests = dict[str, int]
 
 REPORT = """{place}2024年国民经济和社会发展计划执行情况与2025年计划草案的报告
 一、2024年计划执行情况
@@ -105,21 +99,6 @@ def undisturbed(zygote: Zygote, root: Path, sources: Path | None) -> Start:
     return Start(root, sources, digests(root), digests(copy), done["seconds"], tuple(done["calls"]))
 
 
-def digests(root: Path) -> Digests:
-    """A digest of every table that readers see, whatever the order of its rows and the run that wrote them."""
-    layout = Layout(root)
-    release = current_release(layout)
-    assert release is not None
-    found = {}
-    for table, state in release.tables.items():
-        rows = scan(layout, table).collect()
-        assert rows.height == state.rows, f"{table} is not as its release says"
-        if table != "runs":
-            facts = rows.select(sorted(set(rows.columns) - set(RUN_COLUMNS)))
-            found[table] = facts.select(pl.struct(pl.all()).hash().sum()).item() if rows.height else 0
-    return found
-
-
 def check_kill(zygote: Zygote, start: Start, number: int, **how: Any) -> int:
     """Kill a run, look at what readers see, run again, look again; returns the status of the first run."""
     root = start.root.with_name(f"{start.root.name}-{start.sources is None}-{number}")
@@ -129,19 +108,9 @@ def check_kill(zygote: Zygote, start: Start, number: int, **how: Any) -> int:
     again = zygote.run(root, start.sources, unjudged=True)
     assert again["status"] == 0, again
     assert digests(root) == start.after, f"the next run ends elsewhere: {how}"
-    check_nothing_left(Layout(root))
+    check_nothing_left(root)
     shutil.rmtree(root)
     return killed
-
-
-def check_nothing_left(layout: Layout) -> None:
-    documents = scan(layout, "documents").select("doc_id").collect()["doc_id"]
-    assert documents.is_unique().all()
-    release = current_release(layout)
-    assert release is not None
-    assert (layout.journal / f"{release.run_id}.json").exists(), "the run of the release is not in the journal"
-    assert not list(layout.journal.glob("*.pending"))
-    assert not [batch for batch in layout.staged.iterdir() if not batch.name.startswith(".")]
 
 
 def side_by_side(lanes: list[Zygote], jobs: list[tuple[Start, dict[str, Any]]]) -> list[int]:

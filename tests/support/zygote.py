@@ -9,14 +9,18 @@ batches, release, report; `backfill` in place of collecting where no sources are
 
 import json
 import os
+import resource
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 STEPS = (  # module and function: before and after each of these a run is killed
@@ -46,6 +50,7 @@ class Zygote:
     """A process to fork runs from."""
 
     def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp())
         command = [sys.executable, __file__]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self._answer()
@@ -54,10 +59,12 @@ class Zygote:
         """Run to the end, or to a kill; gives `status` (0, 1, or KILLED), `seconds`, `calls` and the `error` if any.
 
         `after` kills once so many seconds are over, `at` kills at the so manieth moment before or after a step, `older`
-        reads as an older parser would, `unjudged` takes the suites as kept, `report` writes the quality report.
+        reads as an older parser would, `unjudged` takes the suites as kept, `report` writes the quality report, `clock`
+        sets the clock forward (or back) by so many seconds, `largest` lets no file grow beyond so many bytes.
         """
         assert self.process.stdin is not None
-        asked = {"data": str(data), "sources": str(sources) if sources else None, **how}
+        told = self.folder / "told"
+        asked = {"data": str(data), "sources": str(sources) if sources else None, "told": str(told), **how}
         self.process.stdin.write(json.dumps(asked) + "\n")
         self.process.stdin.flush()
         return self._answer()
@@ -66,6 +73,7 @@ class Zygote:
         assert self.process.stdin is not None
         self.process.stdin.close()
         self.process.wait(timeout=30)
+        shutil.rmtree(self.folder)
 
     def _answer(self) -> dict[str, Any]:
         assert self.process.stdout is not None
@@ -77,7 +85,8 @@ class Zygote:
 
 def main() -> None:
     import flows.releasing
-    import flows.reporting  # noqa: F401
+    import flows.reporting
+    import flows.trouble  # noqa: F401
 
     print(json.dumps({"ready": True}), flush=True)
     for line in sys.stdin:
@@ -85,7 +94,7 @@ def main() -> None:
 
 
 def _forked(asked: dict[str, Any]) -> dict[str, Any]:
-    told = Path(asked["data"]).with_suffix(".told")
+    told = Path(asked["told"])
     told.unlink(missing_ok=True)
     begun = time.monotonic()
     child = os.fork()
@@ -101,12 +110,15 @@ def _forked(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _child(asked: dict[str, Any], told: Path) -> int:
+    from flows.trouble import explained
+
     calls: list[str] = []
     _instrument(calls, asked.get("at"))
     try:
-        outcome = _run(asked)
-    except BaseException:  # noqa: BLE001 - whatever it is, the test is told
-        told.write_text(json.dumps({"error": traceback.format_exc()}), encoding="utf-8")
+        with explained(Path(asked["data"])):
+            outcome = _run(asked)
+    except BaseException as error:  # noqa: BLE001 - whatever it is, the test is told
+        told.write_text(json.dumps({"error": str(error), "traceback": traceback.format_exc()}), encoding="utf-8")
         return 1
     told.write_text(json.dumps({"outcome": outcome, "calls": calls}), encoding="utf-8")
     return 0
@@ -143,6 +155,22 @@ def _counted(function: Callable[..., Any], name: str, calls: list[str], at: int 
     return counted
 
 
+def _set_clock(seconds: float) -> None:
+    """Let the modules that ask for the time have it shifted."""
+    from flows import releasing, staging, work
+    from flows.collect import store
+
+    class Shifted(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) + timedelta(seconds=seconds)
+
+    for module in (releasing, work, store):
+        module.datetime = Shifted  # type: ignore[attr-defined]
+    now, monotonic = time.time, time.monotonic_ns
+    staging.time = SimpleNamespace(time=lambda: now() + seconds, monotonic_ns=monotonic)  # type: ignore[assignment]
+
+
 def _run(asked: dict[str, Any]) -> str:
     """What `flows.ingest.read_sources` and `flows.backfill.backfill` do, less their tasks."""
     import polars as pl
@@ -155,6 +183,10 @@ def _run(asked: dict[str, Any]) -> str:
     from flows.run import SET_ASIDE_SCHEMA
     from flows.settings import Settings
 
+    if "largest" in asked:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (asked["largest"], asked["largest"]))
+    if "clock" in asked:
+        _set_clock(asked["clock"])
     if asked.get("older"):
         for module in (batch, work):
             module.parser_version = lambda: "0.0.1"  # type: ignore[attr-defined]
