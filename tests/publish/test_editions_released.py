@@ -98,8 +98,11 @@ def test_parts_that_come_in_two_runs_are_linked_and_checked_as_one_report(
     assert set(scan(layout, "panel").collect()["area"]) == {"示例市"}
 
 
-def test_the_site_has_the_whole_report_and_another_number(layout: Layout, run: Run) -> None:
+def test_parts_of_a_newspaper_are_another_edition_of_the_site_s_and_give_no_rows_twice(
+    layout: Layout, run: Run
+) -> None:
     run({"site.txt": SITE})
+    before = {table: scan(layout, table).collect().height for table in ("outcomes", "panel")}
     plan = run({"5.txt": FIRST, "6.txt": SECOND})
     assert {name: of for name, (*_, of) in linked(layout).items()} == {
         "5.txt": "site.txt",
@@ -114,12 +117,6 @@ def test_the_site_has_the_whole_report_and_another_number(layout: Layout, run: R
         "86亿元",
     )
     assert plan.found_elsewhere["finding_id"].to_list() == [hit["finding_id"]]
-
-
-def test_copies_make_no_rows_twice(layout: Layout, run: Run) -> None:
-    run({"site.txt": SITE})
-    before = {table: scan(layout, table).collect().height for table in ("outcomes", "panel")}
-    run({"copy.txt": SITE + "来源网络\n"})
     assert {table: scan(layout, table).collect().height for table in before} == before
 
 
