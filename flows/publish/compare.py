@@ -25,6 +25,7 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "milestones": ("doc_id", "task_no", "text"),
     "projects": ("doc_id", "name"),
     "outcomes": ("area", "region", "indicator", "measure", "year_from", "year", "target_evidence", "target_text"),
+    "editions": ("area", "doc_id"),
     "panel": ("area", "region", "indicator", "measure", "unit", "year"),
     "findings": ("finding_id",),
 }

@@ -6,8 +6,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from expectations.schemas import TABLES, empty
 from flows.layout import Layout
-from flows.publish.compare import Comparison, compare, read_comparison, write_comparison
+from flows.publish.compare import IDENTITY, Comparison, compare, read_comparison, write_comparison
 from flows.publish.plan import Plan
 from flows.publish.release import Release
 from flows.staging import Staged
@@ -26,6 +27,11 @@ def compared(
 
 def counts(comparison: Comparison) -> dict[str, tuple[int, ...]]:
     return {table: tuple(numbers) for table, *numbers in comparison.tables.iter_rows()}
+
+
+def test_every_table_is_compared_but_those_of_runs() -> None:
+    assert set(TABLES) - set(IDENTITY) == {"quarantine", "runs"}
+    assert all(set(identity) <= set(empty(table).columns) for table, identity in IDENTITY.items())
 
 
 def test_the_same_rows_are_no_change(compared: Compared) -> None:
