@@ -1,16 +1,18 @@
 """Where batches are read: in threads of this process, in processes on this machine, or on a cluster. Settings choose."""
 
 import logging
+from platform import node
 from typing import Any
 
 from prefect.settings import get_current_settings
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.settings import Settings
+from flows.version import parser_version, rules_version
 
 
 class RunnerError(RuntimeError):
-    """The runner that the settings name cannot be used."""
+    """The runner that the settings name cannot be used, or not as it is."""
 
 
 def task_runner(settings: Settings) -> TaskRunner[Any]:
@@ -30,3 +32,16 @@ def task_runner(settings: Settings) -> TaskRunner[Any]:
     if settings.dask_address:
         return DaskTaskRunner(address=settings.dask_address)
     return DaskTaskRunner(cluster_kwargs={"n_workers": settings.workers, "threads_per_worker": 1})
+
+
+def reader_version() -> str:
+    """What this process reads with: batches of one run must all be read by the same."""
+    return f"parser {parser_version()}, rules {rules_version()}"
+
+
+def hold_version(of_the_run: str) -> None:
+    """Raise RunnerError where this process, on a cluster's worker perhaps, reads with something else than the run."""
+    if reader_version() != of_the_run:
+        raise RunnerError(
+            f"{node()} has {reader_version()}, the run has {of_the_run}: install the same jihua on every worker"
+        )

@@ -17,7 +17,7 @@ from flows.progress import READING, REPORTING, Way
 from flows.releasing import Job, release
 from flows.reporting import held_back_tables, reported_tables
 from flows.run import RunSummary
-from flows.runners import task_runner
+from flows.runners import hold_version, reader_version, task_runner
 from flows.settings import Settings
 from flows.staging import Staged
 
@@ -39,8 +39,12 @@ def _transient(_task: object, _run: object, state: State[object]) -> bool:
     retry_delay_seconds=[5, 30],
     retry_condition_fn=_transient,
 )
-def read_documents(doc_ids: Sequence[str], number: int, total: int, layout: Layout) -> str:
-    """Parse and check one batch, `number` of `total`; returns the name of its staged folder."""
+def read_documents(doc_ids: Sequence[str], number: int, total: int, version: str, layout: Layout) -> str:
+    """Parse and check one batch, `number` of `total`; returns the name of its staged folder.
+
+    Raises RunnerError where this process reads with another `version` than the run.
+    """
+    hold_version(version)
     logger = get_run_logger()
     logger.info("batch %d of %d: %d documents to read", number, total, len(doc_ids))
     folder = read_batch(layout, doc_ids)
@@ -93,7 +97,13 @@ def read_all(layout: Layout, settings: Settings, job: Job, way: Way) -> None:
     if not job.batches:
         return
     total = len(job.batches)
-    parameters = {"doc_ids": job.batches, "number": range(1, total + 1), "total": total, "layout": unmapped(layout)}
+    parameters = {
+        "doc_ids": job.batches,
+        "number": range(1, total + 1),
+        "total": total,
+        "version": reader_version(),
+        "layout": unmapped(layout),
+    }
     with task_runner(settings) as runner:
         futures = runner.map(read_documents, parameters)  # type: ignore[arg-type]  # Prefect's own types disagree
         for future in way.track(as_completed(list(futures)), total, "reading batches"):

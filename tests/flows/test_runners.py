@@ -12,7 +12,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from expectations.schemas import TABLES
 from flows.layout import Layout
 from flows.publish.read import scan
-from flows.runners import RunnerError, task_runner
+from flows.runners import RunnerError, hold_version, reader_version, task_runner
 from flows.settings import Settings
 
 Jihua = Callable[..., subprocess.CompletedProcess[str]]
@@ -44,6 +44,12 @@ def test_dask_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(sys.modules, "prefect_dask.task_runners", None)
     with pytest.raises(RunnerError, match=r"jihua\[dask\]"):
         task_runner(Settings(runner="dask"))
+
+
+def test_a_worker_with_another_version_is_named() -> None:
+    hold_version(reader_version())
+    with pytest.raises(RunnerError, match="the run has parser 0, rules 0: install the same jihua on every worker"):
+        hold_version("parser 0, rules 0")
 
 
 def published(jihua: Jihua, data: Path, **settings: str) -> dict[str, pl.DataFrame]:
