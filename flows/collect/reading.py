@@ -10,6 +10,7 @@ import atexit
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -34,9 +35,14 @@ CHUNK = 1 << 16
 
 @dataclass(frozen=True)
 class ReadLimits:
-    """What reading one file may cost: seconds, and bytes of memory; `convert_seconds` is LibreOffice's time."""
+    """What reading one file may cost: seconds of computing, and bytes of memory.
+
+    A busy machine takes longer for the same work: `patience` seconds on the clock end what computes nothing at all.
+    `convert_seconds` is LibreOffice's time on the clock.
+    """
 
     seconds: float = 8.0
+    patience: float = 60.0
     memory_bytes: int = 500 * 1024 * 1024
     convert_seconds: float = 60.0
 
@@ -62,11 +68,13 @@ class Worker:
             stderr=self._complaints,
         )
 
-    def read(self, path: Path, media_type: str, encoding: str, seconds: float) -> str:
+    def read(self, path: Path, media_type: str, encoding: str, limits: ReadLimits) -> str:
         """The file's text. Raises `RefusedError` for what its reader refuses, `EndedError` where there is no answer."""
         self.files += 1
-        until = time.monotonic() + seconds
-        request = json.dumps({"path": str(path), "media_type": media_type, "encoding": encoding})
+        until = time.monotonic() + limits.patience
+        request = json.dumps(
+            {"path": str(path), "media_type": media_type, "encoding": encoding, "seconds": limits.seconds}
+        )
         try:
             os.write(self._requests, request.encode() + b"\n")  # short enough to be written at once
         except BrokenPipeError as error:
@@ -106,7 +114,8 @@ class Worker:
                 raise EndedError(timed_out=True)
             chunk = os.read(self._answers, CHUNK)
             if not chunk:
-                raise EndedError(self._last_words())
+                last_words = self._last_words()
+                raise EndedError(last_words, timed_out=self._process.returncode == -signal.SIGXCPU)
             chunks.append(chunk)
             size += len(chunk)
         return b"".join(chunks)
@@ -149,7 +158,7 @@ class Readers:
             while True:
                 with self._worker() as worker:
                     try:
-                        return worker.read(Path(file.name), media_type, encoding, self.limits.seconds)
+                        return worker.read(Path(file.name), media_type, encoding, self.limits)
                     except EndedError as ended:
                         worker.stop()
                         if ended.timed_out:

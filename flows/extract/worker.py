@@ -1,11 +1,13 @@
 """The process that reads files for others: one request a line comes in, an answer goes out, until the input ends.
 
-Request: JSON with `path` (the file), `media_type`, `encoding` (of HTML and delimited text). Answer: JSON with `length`
+Request: JSON with `path` (the file), `media_type`, `encoding` (of HTML and delimited text), `seconds` (of computing that
+reading it may take; the system ends the process then). Answer: JSON with `length`
 and behind it so many bytes of UTF-8; or with `why` and `particulars`, where the file gives no text. Whatever else goes
 wrong ends the process, and whoever asked sees that it ended.
 """
 
 import json
+import math
 import os
 import resource
 import sys
@@ -78,13 +80,28 @@ READERS: dict[str, Reader] = {
 
 def main(memory_bytes: int) -> None:
     """Answer requests with no more memory than this."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (_at_most(memory_bytes, hard), hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not stand among the answers
     for line in sys.stdin.buffer:
         request = json.loads(line)
+        _allow(request["seconds"])
         _answer(answers, Path(request["path"]), request["media_type"], request["encoding"])
+
+
+def _allow(seconds: float) -> None:
+    """Have the system end this process after so much more computing. Time spent waiting for a busy machine is free."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = used.ru_utime + used.ru_stime + seconds
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (_at_most(math.ceil(until), hard), hard))
+
+
+def _at_most(limit: int, hard: int) -> int:
+    """A limit that this process may set: no higher than what it was given itself."""
+    return limit if hard == resource.RLIM_INFINITY else min(limit, hard)
 
 
 def _answer(answers: BinaryIO, path: Path, media_type: str, encoding: str) -> None:

@@ -49,10 +49,17 @@ def test_what_a_reader_refuses_is_a_problem_and_the_process_goes_on(readers: Rea
     assert readers._idle.qsize() == 1
 
 
-def test_a_file_that_takes_too_long_is_given_up_and_its_process_ended(readers: Readers) -> None:
-    hasty = replace(readers, limits=ReadLimits(seconds=0.001))
-    assert reason(hasty.read(PAGE.encode(), HTML, "utf-8")) == Reason.TOO_SLOW
+def test_a_file_that_takes_too_much_computing_is_given_up_and_its_process_ended(readers: Readers) -> None:
+    hasty = replace(readers, limits=ReadLimits(seconds=0.5))
+    cells = "<tr>" + "<td>1</td>" * 400 + "</tr>"
+    assert reason(hasty.read(f"<table>{cells * 1000}</table>".encode(), HTML, "utf-8")) == Reason.TOO_SLOW
     assert hasty._idle.empty()
+
+
+def test_a_process_that_does_not_answer_is_ended(readers: Readers) -> None:
+    impatient = replace(readers, limits=ReadLimits(patience=0.001))
+    assert reason(impatient.read(PAGE.encode(), HTML, "utf-8")) == Reason.TOO_SLOW
+    assert impatient._idle.empty()
 
 
 def test_a_file_that_takes_too_much_memory_is_given_up() -> None:
