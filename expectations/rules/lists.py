@@ -222,7 +222,7 @@ def _hit(doc_id: str, text: str, at: int, found: Respective, severity: Severity)
         doc_id=doc_id,
         severity=severity,
         message=f"“分别”之前有{expected}{what}，之后应有同样多的数值，此处是{given}个：{listed}。",
-        message_en=f"{expected_en} {what_en} stand before 分别 and as many values should follow; {given} do: {listed}.",
+        message_en=f"Before 分别 stand {expected_en} {what_en}, and as many values should follow; here it is {given}: {listed}.",
         evidence=text,
         quotes=(*quotes, *values),
         expected=expected,

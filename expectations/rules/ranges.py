@@ -46,12 +46,12 @@ def _hit(
     high: float | None,
     unit: str,
 ) -> Hit:
-    what, what_en = ("增幅", "growth of ") if measure == "growth" else ("", "")
+    what, what_en = ("的增幅", "growth of ") if measure == "growth" else ("", "")
     expected = f"{_number(low)}—{_number(high)}{unit}"
     return Hit(
         doc_id=doc_id,
         severity="warning",
-        message=f"“{name}”的{what}一般在{expected}之间，此处写的是{quote}。",
+        message=f"“{name}”{what}一般在{expected}之间，此处写的是{quote}。",
         message_en=f"The {what_en}“{name}” should lie within {expected}; {quote} stands here.",
         evidence=evidence,
         quotes=(Quote(quote, start, end),),

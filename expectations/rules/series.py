@@ -73,7 +73,7 @@ def _breaks(doc_id: str, text: str, at: int) -> Iterator[Hit]:
         yield Hit(
             doc_id=doc_id,
             severity="info",
-            message=f"逐年数值一般朝一个方向变化，此处只有{odd.text}例外。",
+            message=f"逐年数值一般朝一个方向变化，此处唯独“{odd.text}”不是。",
             message_en=f"Values year by year mostly move one way; {odd.text} alone does not.",
             evidence=text,
             quotes=(odd, *others),

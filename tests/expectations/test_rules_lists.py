@@ -89,7 +89,7 @@ def test_a_single_value_is_judged_by_whether_all_names_can_share_it(sentence: st
 def test_the_message_counts_names_and_values() -> None:
     found = findings("自来水普及率、燃气普及率分别达到80%、90%、70%。").row(0, named=True)
     assert found["message"] == "“分别”之前有2个名称，之后应有同样多的数值，此处是3个：80%、90%、70%。"
-    assert found["message_en"].startswith("2 names stand before 分别")
+    assert found["message_en"].startswith("Before 分别 stand 2 names, and as many")
     assert (found["expected"], found["observed"]) == ("2", "3")
 
 
