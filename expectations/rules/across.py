@@ -11,7 +11,9 @@ import polars as pl
 from expectations.rules.rounding import half_digits
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
-ROUNDED = "half of the last printed digit of each value, none for plain counts"
+ROUNDED = (
+    "half of the last printed digit of each value, none for plain counts; a target is not measured: within it, an info"
+)
 BINARY = 1.000001  # room for what binary fractions lose
 PLAN_YEARS = 5
 
@@ -58,7 +60,7 @@ def results(tables: Tables) -> pl.DataFrame:
 
 def targets(tables: Tables) -> pl.DataFrame:
     """Targets for one year that two reports of a place give with values that differ beyond rounding."""
-    pairs = _differing(_stated(tables, "target"))
+    pairs = _differing(_stated(tables, "target"), exact=True)
     return hits_frame(_hits(pairs, "目标", "target", _target_severity), ROUNDED)
 
 
@@ -82,17 +84,24 @@ def _stated(tables: Tables, status: str) -> pl.DataFrame:
     )
 
 
-def _differing(stated: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of two reports, the later one first, of which no two statements agree; one pair for each two reports."""
+def _differing(stated: pl.DataFrame, *, exact: bool = False) -> pl.DataFrame:
+    """Pairs of two reports, the later one first, of which no two statements agree; one pair for each two reports.
+
+    With `exact` values agree where they are the same; `rounded` marks pairs that rounding would explain.
+    """
     order = pl.struct(pl.coalesce("plan_year", "review_year").fill_null(0), "doc_id")
     rows = stated.with_columns(order.rank("dense").alias("order")).select(*ABOUT, *SIDE, "order")
     several = rows.filter(pl.col("doc_id").n_unique().over(ABOUT) > 1)
     pairs = several.join(several, on=ABOUT, nulls_equal=True, suffix="_b").filter(pl.col("order") > pl.col("order_b"))
     room = (pl.col("half_digit") + pl.col("half_digit_b")) * BINARY
-    apart = (pl.col("value_base") - pl.col("value_base_b")).abs() > room
+    distance = (pl.col("value_base") - pl.col("value_base_b")).abs()
+    apart = distance > (pl.col("value_base").abs() * (BINARY - 1) if exact else room)
     two = [*ABOUT, "doc_id", "doc_id_b"]
     return (
-        pairs.filter(apart.all().over(two)).unique(two, keep="first", maintain_order=True).sort("doc_id", "char_start")
+        pairs.filter(apart.all().over(two))
+        .with_columns((distance <= room).alias("rounded"))
+        .unique(two, keep="first", maintain_order=True)
+        .sort("doc_id", "char_start")
     )
 
 
@@ -109,13 +118,13 @@ def _hits(pairs: pl.DataFrame, what: str, what_en: str, severity_of: SeverityOf)
         "quote_b",
         "evidence_b",
     )
-    years = pairs.select("year", "review_year", "plan_year", "review_year_b", "plan_year_b").iter_rows()
-    for (doc_id, source, year, name, quote, evidence, start, end, other, other_said), own in zip(
+    years = pairs.select("rounded", "year", "review_year", "plan_year", "review_year_b", "plan_year_b").iter_rows()
+    for (doc_id, source, year, name, quote, evidence, start, end, other, other_said), (rounded, *own) in zip(
         pairs.select(columns).iter_rows(), years, strict=True
     ):
         yield Hit(
             doc_id=doc_id,
-            severity=severity_of(*own),
+            severity="info" if rounded else severity_of(*own),
             message=f"{year}年“{name}”的{what}应与本地其他报告一致，此处是{quote}，{source}中是{other}。",
             message_en=f"The {what_en} of “{name}” for {year} should be that of the place's other reports; it is {quote} here and {other} in {source}.",
             evidence=f"{evidence}\n{other_said}",

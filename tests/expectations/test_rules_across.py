@@ -84,6 +84,11 @@ def test_a_target_that_is_told_again_is_the_one_that_was_set() -> None:
     assert targets(tables(was_set, growth(6.5, "b", status="target"))).is_empty()
 
 
+def test_a_target_is_not_measured_so_that_rounding_makes_it_no_more_than_an_info() -> None:
+    said = (Said("增长7%", 7, "a", review=2023, status="target"), Said("增长8%", 8, "b", review=2023, status="target"))
+    assert targets(tables(*said))["severity"].to_list() == ["info"]
+
+
 def test_a_plan_for_years_may_be_changed_on_the_way() -> None:
     said = (growth(6.5, "a", review=2020, status="target"), growth(6.0, "b", review=2023, status="target"))
     assert targets(tables(*said))["severity"].to_list() == ["info"]
