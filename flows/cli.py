@@ -49,9 +49,11 @@ def ingest(sources: tuple[str, ...], data: Path | None, force: bool, fail_on: st
     _prepare_prefect()
     from expectations.judge import warm_up
     from flows.ingest import ingest as flow
+    from flows.trouble import explained
 
     warm_up()
-    state = flow(list(sources) or None, data=str(layout.root), force=force, trigger="command", return_state=True)
+    with explained(layout.root):
+        state = flow(list(sources) or None, data=str(layout.root), force=force, trigger="command", return_state=True)
     _end(layout, state, fail_on)
 
 
@@ -112,10 +114,12 @@ def backfill(
     _accepted()
     _prepare_prefect()
     from flows.backfill import backfill as flow
+    from flows.trouble import explained
 
-    state = flow(
-        region, years, kind, dry_run, data=str(layout.root), trigger="backfill", force=force, return_state=True
-    )
+    with explained(layout.root):
+        state = flow(
+            region, years, kind, dry_run, data=str(layout.root), trigger="backfill", force=force, return_state=True
+        )
     _end(layout, state, fail_on)
 
 

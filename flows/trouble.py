@@ -13,6 +13,7 @@ import shutil
 from pathlib import Path
 from types import TracebackType
 
+import httpx
 from filelock import Timeout
 
 SYSTEM_NUMBER = re.compile(r"\(os error ([0-9]+)\)|\[Errno ([0-9]+)\]")  # No space left on device (os error 28)
@@ -45,6 +46,9 @@ class explained:  # noqa: N801 - it reads as a verb: with explained(root): ...
 def _said(error: BaseException, root: Path) -> str | None:
     if isinstance(error, Timeout):
         return f"another run has been publishing for a long time (it holds {error.lock_file}). {KEPT}"
+    if isinstance(error, httpx.TransportError):
+        where = os.environ.get("PREFECT_API_URL", "of this run")
+        return f"the Prefect server {where} went away and did not answer again in time ({error}). {KEPT}"
     number = _number(error)
     free = shutil.disk_usage(_there(root)).free
     if number in FULL or (number is None and isinstance(error, Exception) and free < NEARLY_FULL):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx
 import polars as pl
 import pytest
 from deltalake.exceptions import DeltaError
@@ -120,6 +121,7 @@ def test_a_folder_that_may_not_be_written_to_is_named(
         pytest.param(OSError(errno.ENOSPC, "No space left", "/data/x"), "no space is left for /data/x", id="python"),
         pytest.param(DeltaError("Generic: No space left on device (os error 28)"), "no space is left", id="delta"),
         pytest.param(pl.exceptions.ComputeError("Read-only (os error 30)"), "may not be written to", id="polars"),
+        pytest.param(httpx.ConnectError("refused"), "the Prefect server .* went away", id="server"),
         pytest.param(PermissionError(errno.EACCES, "no", "/data/y"), "/data/y may not be written to", id="permission"),
     ],
 )
