@@ -27,7 +27,7 @@ DONE = re.compile(
 PLANNED = re.compile(f"(?:{GOAL_WORDS})[^，。；、0-9]{{0,10}}$")
 KINDS = ("投资", "开工", "竣工", "收入", "支出", "利用外资")
 # What lies between plan and result when the result is of a part of what was planned, or of another thing
-ANOTHER = re.compile("其中|分别|按|[0-9]+[个项家][^，。；、0-9]{0,12}项目")
+ANOTHER = re.compile("其中|分别|按|(?P<count>[0-9]+[个项家])[^，。；、0-9]{0,12}项目")
 LOOSE = re.compile("[超约近逾]")
 
 
@@ -71,8 +71,13 @@ def _plan(passage: Passage, match: re.Match[str]) -> Figure | None:
             continue
         clause = re.split("[，。；、]", text[: figure.start])[-1]
         fits = all(kind in clause for kind in kinds) and bool(kinds)
-        return figure if fits and not ANOTHER.search(text, figure.stop, match.start("done")) else None
+        return figure if fits and not _of_another(text, figure, match.start("done")) else None
     return None
+
+
+def _of_another(text: str, plan: Figure, stop: int) -> bool:
+    """Whether the words from the plan to the result speak of another set of projects than those that were planned."""
+    return any(not m["count"] or m["count"] not in text[: plan.start] for m in ANOTHER.finditer(text, plan.stop, stop))
 
 
 def _hit(relation: ShareOf, passage: Passage, plan: Figure, match: re.Match[str]) -> Hit:

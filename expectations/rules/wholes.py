@@ -24,7 +24,7 @@ ROUNDED = "half of the last printed digit of part, whole and share; a plain coun
 BETWEEN = "(?:(?:同比|[比较](?:上年|去年)|增|减|降|下降|高于|快于|居)[^，。；、]{0,20}[，、]){0,3}"
 # 51人，占51%; 22件，占提案总数的24%
 SHARE = re.compile(
-    rf"(?<![0-9.第—:-])(?P<number>{NUMBER})(?P<unit>{UNIT})[，、]{BETWEEN}占(?P<of>[^，。；、0-9%]{{0,14}}?)的?(?:比重|比例|比)?(?:为|达到?)?"
+    rf"(?<![0-9.第—:-])(?P<number>{NUMBER})(?P<unit>{UNIT})[，、]{BETWEEN}占到?(?P<of>[^，。；、0-9%]{{0,14}}?)的?(?:比重|比例|比)?(?:为|达到?)?"
     rf"(?P<share>{NUMBER})%(?![以左])"
 )
 NO_WHOLE_HERE = re.compile("计划|预算|目标|任务|全国|全省|全球|世界|上年|同期|[约近超逾]")
@@ -32,7 +32,7 @@ WHOLE_WORDS = re.compile("(?:总数|总量|总额|总人数|总人口|总和|合
 
 # 税收占财政总收入的比重为53.8%
 SHARE_OF_NAMED = re.compile(
-    rf"(?:^|[，。；、])(?P<part>[^，。；、0-9%]{{2,10}})占(?P<of>[^，。；、0-9%]{{2,14}}?)的?(?:比重|比例)(?:为|达到?)?(?P<share>{NUMBER})%(?![以左])"
+    rf"(?:^|[，。；、])(?P<part>[^，。；、0-9%]{{2,10}})占(?P<of>[^，。；、0-9%]{{2,14}}?)的?(?:比重|比例)?(?:为|达到?)?(?P<share>{NUMBER})%(?![以左])"
 )
 
 VERBS = "开工|复工|竣工|完工|投产|办结|办复|答复|签约|入库|验收|落地"
@@ -130,6 +130,10 @@ def checked_shares(tables: Tables) -> Iterator[Checked]:
 def _named(passage: Passage) -> Iterator[Checked]:
     for share in _shares(passage):
         core = WHOLE_WORDS.sub("", share.of)[-2:]
+        if share.of and not core:  # 占总人数的88%: of any number of its sentence
+            begin = passage.sentence_start(share.part_at[0])
+            wholes = [f for f in _before(passage, share.part_at[0], share.part) if f.start >= begin]
+            yield from _no_whole(passage, share, wholes, "info")
         if len(core) < 2:
             continue
         wholes = [

@@ -42,6 +42,7 @@ def test_a_rate_that_fits_or_cannot_be_told_is_left_alone(text: str) -> None:
     [
         pytest.param("收入完成105亿元，增加5亿元，增长9%。", "5亿元 ÷ (105亿元 − 5亿元) = 5% ≠ 9%", id="step and rate"),
         pytest.param("收入完成105亿元，增长9%，增收5亿元。", "5亿元 ÷ (105亿元 − 5亿元) = 5% ≠ 9%", id="rate and step"),
+        pytest.param("完成投资105亿元，占任务的60%，比去年同期多完成5亿元，同比增长9%。", "= 5% ≠ 9%", id="done more"),
         pytest.param("支出95亿元，比上年减少5亿元，下降9%。", "5亿元 ÷ (95亿元 + 5亿元) = 5% ≠ 9%", id="a fall"),
         pytest.param(
             "完成投资105亿元，为计划的90%；完成投资同比增加5亿元，增长9%。", "= 5% ≠ 9%", id="the same subject again"

@@ -34,6 +34,9 @@ def test_completions_that_fit_or_cannot_be_told_are_left_alone(text: str) -> Non
     [
         pytest.param("年度计划投资50亿元。完成投资40亿元，占年度计划的90%。", id="in the next sentence"),
         pytest.param("年度投资计划50亿元，完成投资40亿元，同比增长5%，为年度投资计划的90%。", id="behind a growth"),
+        pytest.param(
+            "重点项目15个，年度计划投资50亿元。15个项目完成投资40亿元，占年度任务的90%。", id="of the same projects"
+        ),
         pytest.param("当年计划投资50亿元，完成投资40亿元，投资完成率90%。", id="a rate of completion"),
     ],
 )

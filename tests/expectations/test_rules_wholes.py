@@ -49,6 +49,10 @@ def test_the_odd_part_is_quoted_first() -> None:
             "warning",
             id="behind a growth, another",
         ),
+        pytest.param("民生支出80万元，预算支出100万元，教育支出60万元，占到预算支出的60%。", None, id="占到"),
+        pytest.param("代表50人，发言的有30人，占总人数的60%。", None, id="of all"),
+        pytest.param("代表50人，发言的有30人，占总人数的70%。", "info", id="of all, another share"),
+        pytest.param("财政收入100亿元，税收收入60亿元，税收收入占财政收入75%。", "info", id="both are named, in short"),
         pytest.param("财政收入100亿元，税收收入60亿元，税收占财政收入的比重为60%。", None, id="both are named"),
         pytest.param(
             "财政收入100亿元，税收收入60亿元，税收占财政收入的比重为75%。", "info", id="both are named, another share"
