@@ -14,7 +14,7 @@ from flows.extract.print_page import Page
 from flows.extract.print_tables import take_tables
 
 EDGE = 0.1  # of the page's height, above and below
-LEAST_REPEATS = 3  # pages
+LEAST_REPEATS = 2  # pages
 DIGITS = re.compile("[0-9一二三四五六七八九十]+")
 PAGE_NUMBER = re.compile(
     r"[-—–·•~\s]*(?:第?\s*[0-9]{1,4}\s*页?(?:\s*[/共]\s*[0-9]{1,4}\s*页?)?|[ivxIVX]{1,6})[-—–·•~\s]*"

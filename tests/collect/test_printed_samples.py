@@ -1,5 +1,6 @@
 """The sample reports, printed in every form, give the observations of their texts."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +21,7 @@ STATED = ["indicator", "measure", "value", "value_max", "unit", "comparator", "y
 def parsed() -> Parsed:
     rows = [
         {
-            "doc_id": path.stem.encode().hex().ljust(64, "0")[:64],
+            "doc_id": hashlib.sha256(path.read_bytes()).hexdigest(),
             "source_name": path.name,
             "source_uri": path.as_uri(),
             "source_names": [path.name],
