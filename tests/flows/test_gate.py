@@ -7,7 +7,7 @@ import pytest
 
 from expectations import rules
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
-from flows import batch, releasing, tasks
+from flows import batch, releasing, tasks, work
 from flows.collect import Limits, RawStore, collect
 from flows.journal import recall
 from flows.layout import Layout
@@ -74,7 +74,8 @@ def held_back(run: Run, published: RunSummary) -> RunSummary:
     assert published.release_id
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rules, "RULES", (*rules.RULES, DOCTORED))
-        patch.setattr(batch, "rules_version", lambda: "doctored")
+        for module in (batch, work):
+            patch.setattr(module, "rules_version", lambda: "doctored")
         return run()
 
 
