@@ -5,7 +5,7 @@ import errno
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -24,7 +24,6 @@ from flows.trouble import TroubleError, explained
 
 REPORT = "{place}2024年国民经济和社会发展计划执行情况\n全市地区生产总值实现{gdp}亿元、增长6.1%。\n"
 YEARS_AHEAD = 70 * 365 * 24 * 3600
-Mount = Callable[[str], None]
 
 
 @pytest.fixture(scope="module")
@@ -61,56 +60,93 @@ def root(folder: Path, tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+class SmallDisk:
+    """A disk of its own, as root may mount one."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "none", place], check=True)
+
+    def fill(self, free_kilobytes: int) -> dict[str, int]:
+        """Leave so much room; gives what a run is to be told."""
+        self._mount(f"size={shutil.disk_usage(self.place).used // 1024 + free_kilobytes}k")
+        return {}
+
+    def lock(self) -> None:
+        self._mount("ro")
+
+    def free(self) -> None:
+        self._mount("rw,size=64m")
+
+    def close(self) -> None:
+        subprocess.run(["umount", self.place], check=True)
+
+    def _mount(self, options: str) -> None:
+        subprocess.run(["mount", "-o", f"remount,{options}", self.place], check=True)
+
+
+class Folder(SmallDisk):
+    """What stands in for it where nothing may be mounted: no file may grow beyond a size, and rights are taken away."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+
+    def fill(self, free_kilobytes: int) -> dict[str, int]:
+        return {"largest": free_kilobytes * 50}
+
+    def lock(self) -> None:
+        self._allow("a-w")
+
+    def free(self) -> None:
+        self._allow("u+w")
+
+    def close(self) -> None:
+        self.free()
+
+    def _allow(self, rights: str) -> None:
+        subprocess.run(["chmod", "-R", rights, self.place], check=True)
+
+
 @pytest.fixture
-def disk(folder: Path, tmp_path: Path) -> Iterator[tuple[Path, Mount]]:
-    """A data root on a small disk of its own, and a function that mounts it otherwise. Root may mount one; for others a
-    folder stands in, whose rights are taken away."""
+def disk(folder: Path, tmp_path: Path) -> Iterator[SmallDisk]:
+    """A small disk with a data root on it, data/."""
     place = tmp_path / "disk"
     place.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "none", place], check=True)
+    disk = SmallDisk(place) if os.geteuid() == 0 else Folder(place)
     try:
         shutil.copytree(folder / "base", place / "data")
-        yield place / "data", lambda options: _mount(place, options)
+        yield disk
     finally:
-        subprocess.run(["umount", place], check=True)
-
-
-def _mount(place: Path, options: str) -> None:
-    subprocess.run(["mount", "-o", f"remount,{options}", place], check=True)
-
-
-def used_kilobytes(place: Path) -> int:
-    return shutil.disk_usage(place).used // 1024
+        disk.close()
 
 
 @pytest.mark.parametrize("free", [24, 96, 320])
 def test_a_full_disk_stops_the_run_with_plain_words_and_spoils_nothing(
-    zygotes: list[Zygote], folder: Path, after: Digests, disk: tuple[Path, Mount], free: int
+    zygotes: list[Zygote], folder: Path, after: Digests, disk: SmallDisk, free: int
 ) -> None:
-    root, mount = disk
+    root = disk.place / "data"
     before = digests(root)
-    mount(f"size={used_kilobytes(root) + free}k")
-    stopped = zygotes[0].run(root, folder / "in", unjudged=True)
+    stopped = zygotes[0].run(root, folder / "in", unjudged=True, **disk.fill(free))
     assert stopped["status"] == 1
     assert "no space is left for" in stopped["error"], stopped["traceback"]
     assert "The last whole release stays current" in stopped["error"]
     assert digests(root) in (before, after)  # it may have filled up when all but the last file was written
-    mount("size=64m")
+    disk.free()
     assert zygotes[0].run(root, folder / "in", unjudged=True)["status"] == 0
     assert digests(root) == after
     check_nothing_left(root)
 
 
 def test_a_folder_that_may_not_be_written_to_is_named(
-    zygotes: list[Zygote], folder: Path, after: Digests, disk: tuple[Path, Mount]
+    zygotes: list[Zygote], folder: Path, after: Digests, disk: SmallDisk
 ) -> None:
-    root, mount = disk
-    mount("ro")
+    root = disk.place / "data"
+    disk.lock()
     stopped = zygotes[0].run(root, folder / "in", unjudged=True)
     assert stopped["status"] == 1
     assert "may not be written to by user" in stopped["error"], stopped["traceback"]
     assert str(root) in stopped["error"]
-    mount("rw")
+    disk.free()
     assert zygotes[0].run(root, folder / "in", unjudged=True)["outcome"] == "published"
     assert digests(root) == after
 
