@@ -15,8 +15,10 @@ OWN = {"flows", "expectations"}
 
 
 def declared() -> set[str]:
+    """What the project needs, and what its extras need that a user may choose."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {re.split(r"[\[<>=!~ ]", line)[0].lower() for line in project["dependencies"]}
+    chosen = [line for extra, lines in project["optional-dependencies"].items() if extra != "dev" for line in lines]
+    return {re.split(r"[\[<>=!~ ]", line)[0].lower() for line in [*project["dependencies"], *chosen]}
 
 
 def project_name(distribution: str) -> str:
