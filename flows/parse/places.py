@@ -14,7 +14,7 @@ from flows.parse.lexicon import COUNTING_VERB, OWN_PLACE, any_of
 from flows.parse.runs import filled, starts
 
 ZONE = "[\u4e00-\u9fff]{2,6}?(?:高新技术产业开发区|经济技术开发区|高新区|经开区|新区|自贸试验区|综合保税区|综保区|双城经济圈|经济圈|都市圈|城市群|都市区)"
-PART = "其他各县（市、?区?）|中心城区|主城都市区|主城区|[\u4e00-\u9fff]?[东西南北中][\u4e00-\u9fff]?(?:地区|新城)"
+PART = "城[四五六七八]区|其他各县（市、?区?）|中心城区|主城都市区|主城区|[\u4e00-\u9fff]?[东西南北中][\u4e00-\u9fff]?(?:地区|新城)"
 DIVISION = "[\u4e00-\u9fff]{1,6}?(?:自治县|自治州|[县区市州旗盟镇乡])"  # the shortest run that ends like a place
 DIVIDED_CITY = "[\u4e00-\u9fff]{1,3}[州市县][区县市]"  # 巴州区, 开州区
 SMALL = "[\u4e00-\u9fff]{2,3}(?:自治县|县|镇|乡|街道)"  # places too small for the table, or of another year

@@ -6,7 +6,7 @@ ordinals are passed over here. measures.py says what the number means, subjects.
 
 import polars as pl
 
-from flows.parse.countable import states_quantity
+from flows.parse.countable import closed, states_quantity
 from flows.parse.lexicon import (
     ABOUT_AFTER,
     ABOUT_BEFORE,
@@ -23,6 +23,7 @@ from flows.parse.numbers import numbers
 from flows.parse.numerals import PLACE_UNIT, spelt_numbers
 from flows.parse.runs import filled_back, first, last, length, position, starts
 
+JOINING = ("和", "与", "及", "以及")
 LIST_MARKS = ("、", "和", "与", "及", "以及", "或")
 
 
@@ -78,8 +79,11 @@ def _put_back(pieces: pl.DataFrame) -> pl.DataFrame:
 
 
 def _lists(pieces: pl.DataFrame) -> pl.DataFrame:
-    """Number the values of a bare list: `分别增长9%、6%、5%`."""
-    start = ~pl.col("lead").is_in(LIST_MARKS)
+    """Number the values of a bare list: `分别增长9%、6%、5%`; not of `码头2座和4个车站`, where each is named."""
+    lead = pl.col("lead")
+    another = lead.is_in(JOINING) & (pl.col("unit") != pl.col("unit").shift(1)) & (lead.shift(1).str.len_chars() > 2)
+    named = pl.when(another).then("tail").str.contains("^[\u4e00-\u9fff]{2}") & ~closed()
+    start = ~lead.is_in(LIST_MARKS) | named.fill_null(False)
     return pieces.with_columns(
         list_starts=start,
         list_id=start.cast(pl.Int32).cum_sum(),

@@ -24,7 +24,7 @@ LEADING = (
 )
 # what stands between a subject and its number: 增加值|分别同比增长
 TRAILING = (
-    f"(?:{COMPARED}|{YEAR_WORD}|(?:转变|演变|调整|优化|变化?)(?:为|到|至|成)|{RISING_VERB}|{FALLING_VERB}|(?:压|缩|降|升|增|减|提)(?:至|到)|(?:同比|上年|年均|分别|累计)(?:增|升|降|减|涨|跌)|分别|均|各|都|双双?|[两三四五六七八九十0-9]年(?:来|间)?|实际|略[升降增减涨跌]?|小幅|大幅|明显|显著|稳步|年均|平均|年平均|每年|累计|预计|预期|目标|总计|合计|共计|共有|共|已|再|又|还|也|新|首次|率先"
+    f"(?:{COMPARED}|{YEAR_WORD}|(?:转变|演变|调整|优化|变化?|发展)(?:为|到|至|成)|{RISING_VERB}|{FALLING_VERB}|(?:压|缩|降|升|增|减|提)(?:至|到)|(?:同比|上年|年均|分别|累计)(?:增|升|降|减|涨|跌)|分别|均|各|都|双双?|[两三四五六七八九十0-9]年(?:来|间)?|实际|略[升降增减涨跌]?|小幅|大幅|明显|显著|稳步|年均|平均|年平均|每年|累计|预计|预期|目标|总计|合计|共计|共有|共|已|再|又|还|也|新|首次|率先"
     f"|实现|完成|达成|达到|达|突破|超过|超|至|到|在|于|为|是|了|的|有|约|近|从|由|保持|控制|稳定|维持|可(?:控制|达到?|实现|完成|保持|望)|力争|确保|争取|[由从]每[人户亩个月天年每]+|[由从]?{PLAN_END}的?|接连|左右|以上|有望|基本|仅|只|则|就|占比为|分别为|接近|幅度|[、：，]|成功|先后|在.{1, 8}率先)"
 )
 RUN_OF_YEARS = "连续(?:[0-9]+|[一二三四五六七八九十两]+)(?:年|个月|次|届)(?:蝉联|保持|获|位居|居|荣获)?(?:全国|全省)?"
@@ -53,8 +53,8 @@ def own_words(heads: pl.DataFrame) -> pl.DataFrame:
     Also `item` (the words in front as written), `listed` (a comma divides them from the number before), `several` (均) and
     `attribute` (总投资, where the thing invested in stands behind).
     """
-    listed = ~pl.col("opens") & pl.col("lead").str.contains("、", literal=True)
-    item = pl.coalesce(pl.when(listed).then("lead").str.replace("^[^、]*、", ""), "lead")
+    listed = ~pl.col("opens") & pl.col("lead").str.contains("、|^(?:和|与|及|以及)[\u4e00-\u9fff]")
+    item = pl.coalesce(pl.when(listed).then("lead").str.replace("^[^、]*、|^(?:和|与|及|以及)", ""), "lead")
     return heads.with_columns(item=item, listed=listed).pipe(_front).pipe(_noun).pipe(_kept)
 
 
@@ -63,7 +63,7 @@ def _front(heads: pl.DataFrame) -> pl.DataFrame:
     expression sees the rows of its own measure only."""
     raw = (
         pl.col("item")
-        .str.replace("^[^，、]{2,10}中共?有", "")
+        .str.replace("^[^，、]{2,10}(?:中共?有|全年(?:累计)?(?:实现|完成))", "")
         .str.replace(MORE_THAN, "$1")
         .str.replace(RUN_OF_YEARS, "")
         .str.replace(f"^{LEADING}+", "")

@@ -10,15 +10,19 @@ import polars as pl
 from flows.parse.lexicon import COUNTED, COUNTING_VERB, MAGNITUDES, RELATIVE_NOUN, SUM_OF_THINGS, YIELD
 from flows.parse.lists import dealt_out
 from flows.parse.runs import before, filled, last, starts
-from flows.parse.subject_words import DROPPED_VERB, LEADING, NAMELESS, TOPIC, own_words
+from flows.parse.subject_words import DROPPED_VERB, LEADING, NAMELESS, NEXT_STATEMENT, TOPIC, own_words
 
 COUNTED_UNITS = [magnitude + unit for magnitude in ("", *MAGNITUDES) for unit in COUNTED]
 # 生产总值, 服务业, 销售额: verbs inside names
 VERB_IN_A_NAME = "^(?:生产|服务|投资|销售|融资|运输|保障|培训|发展|流转|交付|转移|治理|出口|建设)(?:总|性|业|额|量|率|收|余|规|周|面|支|占|增|资|用|安|事|者|线|力|$)"
 # 总量和增速; 占年度计划的, 与全国的差距
 RELATIVE = f"^(?:占|与|同|完成(?:全年|年|计|预|目|任|当|[省市县区州]定|既定|下达|总目)|{RELATIVE_NOUN}(?:[、和]{RELATIVE_NOUN})*$)"
+GRADE = "[^，；。、]{1,6}级"  # 国家级, 新增省级: of the thing counted before
+SHORT_RATE = "^[\u4e00-\u9fff]{2}(?:率|比例)$"
 VERBS = f"(?:{COUNTING_VERB}[、和并]?)+"
 VERBS_AND_THING = f"^({COUNTING_VERB}.*)"
+COUNTED_PLACE = "^[\u4e00-\u9fff]{1,8}(?:市|县|区|州|旗|盟|镇|乡|街道)$"  # 甲县|230公里、乙县|260公里
+NO_PLACE = f"(?:[城郊市园社景小校矿灾库林牧山老辖片镇营湖街]区|[城超股上农乡]市|[城村市集]镇|[城老下]乡)$|^(?:{COUNTING_VERB}|全|各|本|我)"
 # 78个贫困村退出: what happened to the things counted
 HAPPENED = "(?:退出|脱贫|摘帽|通车|投产|投用|投运|竣工|完工|开工|上市|落地|落户|出列)"
 OF_THE_LAST = "^(?:占|完成(?:全年|年|计|预|目|任|当|人|[省市县区州]定|既定|下达|总目))"  # 占年度计划的, 完成预算的: a share of the subject before
@@ -34,24 +38,46 @@ def subjects(measured: pl.DataFrame, clauses: pl.Series) -> pl.DataFrame:
         measured.pipe(_last_tails)
         .filter(pl.col("follows") == 0)
         .pipe(own_words)
+        .pipe(_places_counted)
         .pipe(_shared_verbs)
         .pipe(_topics, clauses)
         .pipe(_carried)
     )
-    found = heads.select("list_id", "subject", "base", "several", "flow", "blank", "own", "order")
+    found = heads.select("list_id", "subject", "base", "several", "flow", "blank", "own", "order", "counted_in")
     earlier = heads.filter(pl.col("alone").is_not_null()).select("line", "order", "alone")
-    return measured.join(found, on="list_id", how="left", maintain_order="left").pipe(dealt_out, earlier)
+    joined = measured.join(found, on="list_id", how="left", maintain_order="left")
+    placed = joined.with_columns(region=pl.coalesce("counted_in", "region")).drop("counted_in")
+    return placed.pipe(dealt_out, earlier)
 
 
 def _last_tails(measured: pl.DataFrame) -> pl.DataFrame:
     """The noun behind a list of values that nothing in front names (让1万户、4万人住上新房), or behind the second of two
     counts of one thing (25类90项工程), is the first one's as well."""
     tail, same = pl.col("tail"), pl.col("clause") == pl.col("clause").shift(-1)
-    unnamed = pl.when(pl.col("values") > 1).then("head").str.contains(f"^[，、；]?(?:{NAMELESS})?$")
+    unnamed = pl.when(pl.col("values") > 1).then("head").str.contains(f"^[，、；]?(?:{NAMELESS}|{COUNTING_VERB}了?)?$")
     counted = pl.col("unit").is_in(COUNTED_UNITS)
     twice = same & (tail == "") & (pl.col("lead").shift(-1) == "") & counted & counted.shift(-1)
     shared = pl.when(unnamed).then(last(tail, starts("list_id"))).when(twice).then(tail.shift(-1))
-    return measured.with_columns(tail=pl.coalesce(shared, "tail"))
+    # 6个盟级、42个旗级重点项目
+    graded = tail.str.extract(f"^({GRADE})[、和及]$")
+    of_grade = pl.when(graded.is_not_null() & same).then(tail.shift(-1)).str.extract(f"^{GRADE}([^，；。、（]+)")
+    return measured.with_columns(
+        tail=pl.coalesce(shared, pl.concat_str(graded, of_grade.str.replace(NEXT_STATEMENT, "$1")), "tail")
+    )
+
+
+def _places_counted(heads: pl.DataFrame) -> pl.DataFrame:
+    """`counted_in`: the place, where a list of places gives each its number of one thing: 建公路1500公里，其中甲县230公里、乙县260公里."""
+    name, line = pl.col("before"), pl.col("line")
+    place = pl.when((pl.col("measure") == "level") & pl.col("behind").is_null()).then(
+        name.str.contains(COUNTED_PLACE) & ~name.str.contains(NO_PLACE)
+    )
+    place = place.fill_null(False)
+    beside = (place.shift(1) & (line == line.shift(1))) | (place.shift(-1) & (line == line.shift(-1)))
+    listed = place & beside.fill_null(False)
+    return heads.with_columns(
+        counted_in=pl.when(listed).then("before"), before=pl.when(listed).then(pl.lit("")).otherwise("before")
+    )
 
 
 def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
@@ -71,17 +97,20 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
         .with_columns(verbal=pl.when(~own.str.contains(VERB_IN_A_NAME)).then(own).str.extract(VERBS_AND_THING))
         # 上报纳入规划重点内容 has two verbs, 新增孵化载体 has one
         .with_columns(
-            started=pl.coalesce(
-                pl.col("verbal").str.extract(f"^({VERBS}).{{3}}"),
-                pl.col("verbal").str.extract(f"^({COUNTING_VERB}[、和并]?)"),
-            )
+            one=pl.col("verbal").str.extract(f"^({COUNTING_VERB}[、和并]?)"),
+            more=pl.col("verbal").str.extract(f"^({VERBS}).{{3}}"),
+        )
+        .with_columns(
+            started=pl.when(pl.col("more").str.len_chars() > pl.col("one").str.len_chars())
+            .then("more")
+            .otherwise("one")
         )
         .with_columns(
             verb_before=filled(pl.col("started"), pl.col("opens")),
             flow=filled(pl.when(flow | ~pl.col("listed")).then(flow), pl.col("opens")),
         )
         .with_columns(own=pl.concat_str(shared.fill_null(""), own))
-        .drop("verb_before", "verbal")
+        .drop("verb_before", "verbal", "one", "more")
     )
 
 
@@ -121,6 +150,9 @@ def _carried(heads: pl.DataFrame) -> pl.DataFrame:
 def _kinds(heads: pl.DataFrame) -> pl.DataFrame:
     """`relative`: a noun that needs another (总量); `only_verb`: a verb without its object (竣工); `alone`: a whole subject."""
     own = pl.col("own")
+    # 已通公路乡镇35个，通达比例100%
+    counted = (pl.col("line") == pl.col("line").shift(1)) & pl.col("unit").shift(1).is_in(COUNTED_UNITS)
+    of_counted = pl.when(counted & (pl.col("unit") == "%")).then(own).str.contains(SHORT_RATE).fill_null(False)
     among_them = pl.col("item").str.contains("^(?:、|，)?其中(?:[^占]|$)")
     before_it = before(
         pl.when((own != "") & ~pl.col("relative") & ~pl.col("only_verb")).then(own), pl.col("line_starts")
@@ -128,7 +160,9 @@ def _kinds(heads: pl.DataFrame) -> pl.DataFrame:
     return (
         heads.with_columns(own=own.str.strip_chars("、，"), line_starts=starts("line"))
         .with_columns(
-            relative=own.str.contains(RELATIVE) & ~among_them,
+            among_them=among_them,
+            relative=(own.str.contains(RELATIVE) | of_counted) & ~among_them | own.str.contains(f"^{GRADE}$"),
+            graded=own.str.contains(f"^{GRADE}$"),
             of_the_last=own.str.contains(OF_THE_LAST),
             is_sum=own.str.contains(f"^{SUM_OF_THINGS}$"),
             only_verb=own.str.contains(f"^{COUNTING_VERB}$"),
@@ -144,9 +178,13 @@ def _last_subjects(heads: pl.DataFrame) -> pl.DataFrame:
     counted = pl.when("is_sum").then(before(thing, pl.col("line_starts")))
     verbs = pl.when(~pl.col("last").str.contains(VERB_IN_A_NAME)).then("last")
     bare = pl.coalesce(verbs.str.replace(f"^(?:{COUNTING_VERB})+", ""), "last")
+    # 企业增加值80亿元，其中甲类70亿元；主营业务收入300亿元: of the whole again
+    past_the_part = pl.when(pl.col("tail").shift(1).str.ends_with("；") & pl.col("relative")).then(
+        before(pl.when(~pl.col("among_them")).then("alone"), pl.col("line_starts"))
+    )
     return heads.with_columns(
         last=pl.when(pl.col("alone").is_null()).then(
-            pl.coalesce(counted, before(pl.col("alone"), pl.col("line_starts")))
+            pl.coalesce(counted, past_the_part, before(pl.col("alone"), pl.col("line_starts")))
         )
     ).with_columns(base=bare.str.replace(f"(.{{2}})(?:完成|实现){RELATIVE_NOUN}$", "$1"))
 
@@ -155,13 +193,17 @@ def _stated(heads: pl.DataFrame) -> pl.DataFrame:
     """`stated`: what the row itself names, joined to the subject before where it has to be."""
     own, base = pl.col("own"), pl.col("base").fill_null("")
     things = base.str.replace(f"{COUNTING_VERB}$", "")
-    branch = base.str.extract(f"^(.{{2,}}?){YIELD}$")
+    branch = base.str.extract(f"^(.{{2,}}?)(?:{YIELD}|增加值|(?:播种|种植|栽培|养殖)面积)$")
     yields = own.str.contains(f"^{YIELD}$")
     return heads.with_columns(
-        stated=pl.when("relative", base.str.ends_with(own))
+        stated=pl.when("relative", "graded")
+        .then(pl.concat_str(own, base.str.replace("^.*级", "")))
+        .when("relative", base.str.ends_with(own))
         .then(base)
         .when("relative", base.str.ends_with(own.str.slice(0, 2)))
         .then(pl.concat_str(base, own.str.slice(2)))
+        .when("relative", yields & base.str.contains(f"^{YIELD}$"))
+        .then(own)
         .when("relative", yields & branch.is_not_null())
         .then(pl.concat_str(branch, own))
         .when("relative", pl.col("of_the_last") | pl.col("is_sum"))
