@@ -50,6 +50,7 @@ SPEAKS_FOR = r"(?:代表|受)([\p{Han}]{2,12}?(?:省|[^治]区|市|[^治]县|[^�
 PUBLISHER = rf"(?:发布机构|发文机关|发文机构|发布单位|制发机关){SPACE}([\p{{Han}}（）()]{{3,30}})"
 SOURCE = rf"来源{SPACE}([\p{{Han}}]{{2,20}}(?:委员会|委|局|政府|办公室|办公厅))"
 
+SCHEME = "(?:实施|工作|行动)(?:方案|意见)"  # what a body plans, dated under its title
 PAGE = r"第?\s*[0-9一二三四五六七八九十A-Z]{1,3}\s*版"
 CONTINUED_FROM = rf"[（(【\[]\s*上?[接转]\s*({PAGE})"  # (上接 10版)
 CONTINUES_ON = rf"[（(【\[]\s*下?[转接]\s*({PAGE})"  # （下转第六版）
@@ -67,10 +68,12 @@ def imprints(front: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     published = [to_date(site.str.extract(rf"(?:{labels}){SPACE}({DATE})")) for labels in PUBLISHED_LABELS]
     stamped = [to_date(site.str.extract(pattern)) for pattern in (CLOCK, DAY_ALONE)]
     given = to_date(pl.coalesce(lines.str.extract(GIVEN, 1), lines.str.extract(GIVEN_ELSEWHERE)))
-    spoken = pl.when(pl.col("kind").is_in(["plan_report", "work_report"])).then("front")
+    reports = pl.col("kind").is_in(["plan_report", "work_report"])
+    spoken = pl.when(reports).then("front")
+    dated = pl.when(reports | pl.col("title").str.contains(SCHEME)).then("front")
     given = pl.coalesce(given, *[to_date(spoken.str.extract(pattern)) for pattern in (NAMED_DAY, UNDER_TITLE)])
     signed = to_date(lines.str.extract(SIGNED, 1))
-    return front.join(named.select("doc_id", "kind"), on="doc_id", how="left", maintain_order="left").select(
+    return front.join(named.select("doc_id", "kind", "title"), on="doc_id", how="left", maintain_order="left").select(
         "doc_id",
         pl.coalesce(
             *[lines.str.extract(body) for body in (ISSUER, NATIONAL)],
@@ -80,7 +83,7 @@ def imprints(front: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
         pl.coalesce(lines.str.extract(NUMBER_ALONE), site.str.extract(NUMBER_LABELLED)).alias("document_number"),
         site.str.extract(INDEX_NUMBER).alias("index_number"),
         given.alias("given_on"),
-        to_month(spoken.str.extract(MONTH_ALONE)).alias("given_in"),
+        to_month(dated.str.extract(MONTH_ALONE)).alias("given_in"),
         pl.coalesce(*published, *stamped, signed, given).alias("published_on"),
         _one_line(pl.coalesce(lines.str.extract(GIVEN, 2), lines.str.extract(GIVEN_AT))).alias("session"),
         _one_line(pl.col("raw_head").str.slice(0, 400).str.extract(CONTINUED_FROM)).alias("continued_from"),

@@ -87,7 +87,7 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
     """
     own = pl.col("own")
     done = pl.col("started").is_not_null() & ~own.str.contains("^(?:拥有|保有|达)")
-    flow = done | pl.col("item").str.contains("累计|新增|完成") | own.str.contains(f".{HAPPENED}$")
+    flow = done | pl.col("item").str.contains("累计|新增|完成") | own.str.contains(f".(?:{HAPPENED}|{COUNTING_VERB}|推广|植树)$") | (own.str.contains("(?:总?投资|投入)$") & (pl.col("bound") == ""))
     takes = (pl.col("measure") == "level") & ~own.str.contains(
         f"^(?:{RELATIVE_NOUN}$|.{{0,2}}{COUNTING_VERB})|(?:收入|产值|增加值|总额|余额)$"
     )
@@ -197,7 +197,7 @@ def _stated(heads: pl.DataFrame) -> pl.DataFrame:
     yields = own.str.contains(f"^{YIELD}$")
     return heads.with_columns(
         stated=pl.when("relative", "graded")
-        .then(pl.concat_str(own, base.str.replace("^.*级", "")))
+        .then(pl.concat_str(own, base.str.replace("^.*级(?:及?以上)?", "")))
         .when("relative", base.str.ends_with(own))
         .then(base)
         .when("relative", base.str.ends_with(own.str.slice(0, 2)))

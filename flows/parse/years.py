@@ -21,6 +21,7 @@ Outlines (五年规划纲要) plan their five years and look back on the year be
 import polars as pl
 
 from flows.parse.dates import CN_YEAR, YEAR, full_years, plain_years
+from flows.parse.imprint import SCHEME
 from flows.parse.titles import OUTLINE
 
 BEHIND = "回顾|情况|总结|成绩|成就|成效|进展|公报|做的工作|所做工作"
@@ -212,6 +213,7 @@ def _of_others(known: pl.DataFrame) -> pl.DataFrame:
     first, last = (said.str.extract(SPAN, group).cast(pl.Int32) for group in (1, 2))
     begins, ends = pl.coalesce(first, "first_planned"), pl.coalesce(last, pl.col("first_planned") + 4)
     spans = outline & begins.is_not_null()
+    scheme = pl.when(title.str.contains(SCHEME) & pl.col("reviewed").is_null()).then(pl.col("given_in").dt.year())
     return (
         others.with_columns(outline=outline, spans=spans, begins=begins, ends=ends)
         .with_columns(
@@ -235,7 +237,7 @@ def _of_others(known: pl.DataFrame) -> pl.DataFrame:
             )
         )
         .with_columns(
-            planned=pl.coalesce("titled_plan", "headed_plan", pl.when(titled == pl.col("reviewed") + 1).then("titled"))
+            planned=pl.coalesce("titled_plan", "headed_plan", pl.when(titled == pl.col("reviewed") + 1).then("titled"), scheme)
         )
         .select(
             "doc_id",
