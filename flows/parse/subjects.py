@@ -193,8 +193,9 @@ def _stated(heads: pl.DataFrame) -> pl.DataFrame:
     """`stated`: what the row itself names, joined to the subject before where it has to be."""
     own, base = pl.col("own"), pl.col("base").fill_null("")
     things = base.str.replace(f"{COUNTING_VERB}$", "")
-    branch = base.str.extract(f"^(.{{2,}}?)(?:{YIELD}|增加值|(?:播种|种植|栽培|养殖)面积)$")
+    branch = base.str.extract(f"^(.{{2,}}?)(?:{YIELD}|增加值|(?:播种|种植|栽培|养殖)?面积)$")
     yields = own.str.contains(f"^{YIELD}$")
+    named_alone = (pl.col("measure") == "level") & (pl.col("values") == 1) & ~pl.col("of_the_last")
     return heads.with_columns(
         stated=pl.when("relative", "graded")
         .then(pl.concat_str(own, base.str.replace("^.*级(?:及?以上)?", "")))
@@ -213,8 +214,7 @@ def _stated(heads: pl.DataFrame) -> pl.DataFrame:
         .when("only_verb")
         .then(pl.concat_str(own, things))
         .otherwise("alone"),
-        yields=yields,
-    ).with_columns(alone=pl.coalesce("alone", pl.when(yields & (pl.col("measure") == "level")).then("stated")))
+    ).with_columns(alone=pl.coalesce("alone", pl.when(named_alone).then("stated")))
 
 
 def _left_out(heads: pl.DataFrame) -> pl.DataFrame:
