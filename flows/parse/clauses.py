@@ -9,7 +9,9 @@ import polars as pl
 from flows.parse.lexicon import CHINESE_NUMBER
 
 CLAUSE = "[^，；：。！？]*[，；：。！？]+[”’]?|[^，；：。！？]+"  # 实现434亿元，|增长23.0%。
-HOLDS_NUMBER = f"[0-9]|翻.?.?番|{CHINESE_NUMBER}成|分之|[百千万]亿|首位|[第前]{CHINESE_NUMBER}(?:$|[位名强，；。、）])"
+HOLDS_NUMBER = (
+    f"[0-9]|翻.{{0,4}}番|{CHINESE_NUMBER}成|分之|[百千万]亿|首位|[第前]{CHINESE_NUMBER}(?:$|[位名强，；。、）])"
+)
 # 新增两批, 建成三座: a small Chinese number that counts things
 SMALL_COUNT = "一[个家座所]|[两二三四五六七八九十][个家项条件所座批次处户名轮艘台]"
 

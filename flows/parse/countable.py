@@ -9,7 +9,7 @@ from flows.parse.lexicon import AGAINST_PLAN, COUNTING_VERB, MAGNITUDES, SPANS, 
 from flows.parse.runs import first
 
 # Nothing of a name follows the number: 12户，| 12户和8家| 增长到 | 用于
-CLOSED = "^(?:$|[，；：。！？、）（”]|等|提高|提升|增加|增长|上升|扩大|下降|降|减|压减|增至|升|发展(?:到|至|为)|调整|转变|演变|优化|变为|回落|缩|压缩|支持|用于|全线|全部|全面|全长|均|占|(?:规模|大关|台阶|水平|目标|关口|标准)(?:$|[，；：。、）的以])|的目标|的增)"
+CLOSED = "^(?:$|[，；：。！？、）（”]|等|提高|提升|增加|增长|上升|扩大|下降|降|减|压减|增至|升|发展(?:到|至|为)|[跃攀]升?|增|涨|跌|回升|调整|转变|演变|优化|变为|回落|缩|压缩|支持|用于|全线|全部|全面|全长|均|占|(?:规模|大关|台阶|水平|目标|关口|标准)(?:$|[，；：。、）的以])|的目标|的增)"
 JOINS = "^(?:和|与|及|以及|并|且|或)"
 SIZE_UNIT = "(?:元|吨|斤|千瓦|千瓦时|兆瓦|伏|千伏|立方米|微米|纳米|毫米|升|TEU|MW|GW|kV|公里|兆)$|^[万千]?米$"
 AREA_UNIT = "(?:亩|公顷|平方米|平方公里|平方千米)$"
@@ -140,6 +140,9 @@ def _is_set() -> pl.Expr:
         | pl.col("tail").str.contains(
             "^(?:方面|环节|层面|维度|步骤|阶段|(?:重大)?转变(?:$|[^为到成])|[百千万亿]*元?(?:台阶|关口))"
         )
-        | (pl.col("tail").str.contains("^[百千万亿]*元?大关") & ~((first(pl.col("bound"), pl.col("list_starts")) != "") & (unit != "个")))
+        | (
+            pl.col("tail").str.contains("^[百千万亿]*元?大关")
+            & ~((first(pl.col("bound"), pl.col("list_starts")) != "") & (unit != "个"))
+        )
         | (number.str.starts_with("翻") & pl.col("tail").str.contains("^(?:的?目标|计划|任务|行动|工程)"))
     )

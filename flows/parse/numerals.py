@@ -29,7 +29,7 @@ def spelt_value(number: str) -> tuple[float, str | None]:
     if number[0] in "第前":
         return float(digits[0]) if digits else chinese_value(number.strip("第前位名强")), PLACE_UNIT
     if number.startswith("翻"):
-        return (2 ** chinese_value(number.strip("翻了番") or "一") - 1) * 100.0, "%"
+        return (2 ** chinese_value(number.strip("翻了将近约番") or "一") - 1) * 100.0, "%"
     if number.startswith("百分之"):
         whole, _, decimals = number.removeprefix("百分之").partition("点")
         return float(digits[0]) if digits else _decimal(whole, decimals), "%"

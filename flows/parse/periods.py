@@ -55,11 +55,9 @@ PLAN_TITLE = any_of(
 
 # --- from one year to another ----------------------------------------------------------------------------------
 REACHES = "^(?:提高|提升|增加|增长|上升|扩大|下降|降低?|减少?|压[减缩降]|增|缩[小短减]?|升|扩|拓展|发展|跃升|跃|回落|调整|优化|优化调整|调整优化|转变?|演变|变化?)(?:了)?(?:至|到|为|成)"  # 从2.57万元|增加到
-YEAR_BEFORE = "(?:上年|去年|年初)(?:同期|末|底)?的?|同期的?"
-FROM = (
-    f"[从由](?:{YEAR_BEFORE}|原来的?|目前的?|现[在有]的?|过去的?|每[人户亩个月天年]){{0,3}}$|[从由]平均[^，；。]{{0,8}}$"  # 由每人每月|20元提高到
-)
-BASE = f"[比较由从自是](?:{YEAR}年|{PLAN_END})"  # 比1978年
+YEAR_BEFORE = "(?:上年|去年|年初)(?:同期|末|底)?的?|同期的?|[三四五十]年前的?"
+FROM = f"[从由](?:{YEAR_BEFORE}|原来的?|目前的?|现[在有]的?|过去的?|每[人户亩个月天年]){{0,3}}$|[从由]平均[^，；。]{{0,8}}$"  # 由每人每月|20元提高到
+BASE = f"[比较由从自是与同](?:{YEAR}年|{PLAN_END})"  # 比1978年
 BEFORE_PLAN = f"[比较与是](?:上一个)?“?({PLAN})”?(?:规划|计划)?(?:时期|期间|同期)"  # 比“七五”期间|增长58%: of the whole plan after it
 COUNTED_FROM = f"[比较](?:{YEAR}年|{PLAN_END})[^，]*$"  # 比1978年|增长5倍
 YEARLY = "上年|去年|同比|同期|前年|上月|当年|年初"
@@ -67,9 +65,7 @@ AVERAGE = f"(?:年均|年平均|[五5]年平均|平均每年|每年平均)(?:实
 SMALL_NUMBERS = (
     {sign: n for n, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2} | {str(n): n for n in range(2, 21)}
 )
-RUNNING = (
-    "(?:^|[^0-9前比较第])([二两三四五六七八九十]|[2-9]|1[0-9])年(?:(?:来|间|内)?(?:累计|共计?|合计|平均|年均)|[来间内]$)"  # 五年|累计
-)
+RUNNING = "(?:^|[^0-9前比较第])([二两三四五六七八九十]|[2-9]|1[0-9])年(?:(?:来|间|内)?(?:累计|共计?|合计|平均|年均)|[来间内]$)"  # 五年|累计
 ASKED = "要求(?:实现|达到|完成|增长|下降)"
 PLANNED_SUM = "(?:任务|预算)(?:数|额)?(?:为|是)?$"  # 年初预算|1184万元
 
@@ -98,6 +94,7 @@ def _number(mark: pl.Expr) -> pl.Expr:
         pl.when(end > start).then(start * 10000 + end)
         .when(start.is_not_null()).then(start)
         .when(mark.str.contains("末$")).then(plan_end)
+        .when(mark.str.contains("以来$") & review.is_between(first, plan_end)).then(first * 10000 + review)
         .when(first.is_not_null()).then(first * 10000 + plan_end)
         .when(mark.str.contains(f"^(?:{NEXT_FIVE})")).then(plan * 10000 + plan + 4)
         .when(mark.str.contains(f"^(?:{PAST_YEARS}|{FIVE_IN_ALL})")).then((review - count + 1) * 10000 + review)
@@ -242,7 +239,11 @@ def dated(rows: pl.DataFrame) -> pl.DataFrame:
         .when("is_base").then(pl.coalesce("base_year", base, pl.coalesce(start, end) - 1))
         .otherwise(end)
     )  # fmt: skip
-    accumulates = pl.col("measure").is_in(["growth", "change"]) | (
+    # 五年来……，同比增长8%, 比2016年增长8% in a report on 2017: of one year
+    of_one_year = pl.col("yearly").fill_null(False) | ((pl.col("compared") + 1 == end) & ~pl.col("average")).fill_null(
+        False
+    )
+    accumulates = (pl.col("measure").is_in(["growth", "change"]) & ~of_one_year) | (
         (pl.col("measure") == "level") & (pl.col("flow") | pl.col("head").str.contains("每年|年均"))
     )
     single = each_year | pl.col("is_base") | named_year.is_not_null()

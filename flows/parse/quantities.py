@@ -180,6 +180,8 @@ def _comparator() -> pl.Expr:
         .then(pl.lit("le"))
         .when(bound.str.contains(f"^{ABOUT_BEFORE}$"))
         .then(pl.lit("approx"))
+        .when(pl.col("number").str.contains("^翻了?[将近约]"))
+        .then(pl.lit("approx"))
         .when(pl.col("more") != "")
         .then(pl.lit("ge"))
         .otherwise(pl.lit("eq"))

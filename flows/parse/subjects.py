@@ -72,9 +72,9 @@ def _places_counted(heads: pl.DataFrame) -> pl.DataFrame:
     place = pl.when((pl.col("measure") == "level") & pl.col("behind").is_null()).then(
         name.str.contains(COUNTED_PLACE) & ~name.str.contains(NO_PLACE)
     )
-    place = place.fill_null(False)
-    beside = (place.shift(1) & (line == line.shift(1))) | (place.shift(-1) & (line == line.shift(-1)))
-    listed = place & beside.fill_null(False)
+    is_place = place.fill_null(False)
+    beside = (is_place.shift(1) & (line == line.shift(1))) | (is_place.shift(-1) & (line == line.shift(-1)))
+    listed = is_place & beside.fill_null(False)
     return heads.with_columns(
         counted_in=pl.when(listed).then("before"), before=pl.when(listed).then(pl.lit("")).otherwise("before")
     )
@@ -87,7 +87,12 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
     """
     own = pl.col("own")
     done = pl.col("started").is_not_null() & ~own.str.contains("^(?:拥有|保有|达)")
-    flow = done | pl.col("item").str.contains("累计|新增|完成") | own.str.contains(f".(?:{HAPPENED}|{COUNTING_VERB}|推广|植树)$") | (own.str.contains("(?:总?投资|投入)$") & (pl.col("bound") == ""))
+    flow = (
+        done
+        | pl.col("item").str.contains("累计|新增|完成")
+        | own.str.contains(f".(?:{HAPPENED}|{COUNTING_VERB}|推广|植树)$")
+        | (own.str.contains("(?:总?投资|投入)$") & (pl.col("bound") == ""))
+    )
     takes = (pl.col("measure") == "level") & ~own.str.contains(
         f"^(?:{RELATIVE_NOUN}$|.{{0,2}}{COUNTING_VERB})|(?:收入|产值|增加值|总额|余额)$"
     )
@@ -195,6 +200,7 @@ def _stated(heads: pl.DataFrame) -> pl.DataFrame:
     things = base.str.replace(f"{COUNTING_VERB}$", "")
     branch = base.str.extract(f"^(.{{2,}}?)(?:{YIELD}|增加值|(?:播种|种植|栽培|养殖)?面积)$")
     yields = own.str.contains(f"^{YIELD}$")
+    of_things = pl.col("last").str.replace(f"(.{{2}}){SUM_OF_THINGS}$", "$1")  # 水库总投资18亿元，完成年度投资3亿元
     named_alone = (pl.col("measure") == "level") & (pl.col("values") == 1) & ~pl.col("of_the_last")
     return heads.with_columns(
         stated=pl.when("relative", "graded")
@@ -207,8 +213,10 @@ def _stated(heads: pl.DataFrame) -> pl.DataFrame:
         .then(own)
         .when("relative", yields & branch.is_not_null())
         .then(pl.concat_str(branch, own))
-        .when("relative", pl.col("of_the_last") | pl.col("is_sum"))
+        .when("relative", "of_the_last")
         .then(pl.concat_str(pl.col("last").fill_null(""), own))
+        .when("relative", "is_sum")
+        .then(pl.concat_str(of_things.fill_null(""), own))
         .when("relative")
         .then(pl.concat_str(base, own))
         .when("only_verb")

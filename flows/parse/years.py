@@ -237,7 +237,9 @@ def _of_others(known: pl.DataFrame) -> pl.DataFrame:
             )
         )
         .with_columns(
-            planned=pl.coalesce("titled_plan", "headed_plan", pl.when(titled == pl.col("reviewed") + 1).then("titled"), scheme)
+            planned=pl.coalesce(
+                "titled_plan", "headed_plan", pl.when(titled == pl.col("reviewed") + 1).then("titled"), scheme
+            )
         )
         .select(
             "doc_id",

@@ -193,3 +193,17 @@ def test_growth_over_the_plan_before_is_of_a_whole_plan(rows: Rows) -> None:
 
 def test_a_multiple_of_a_year_leaves_the_year_of_the_report(rows: Rows) -> None:
     assert rows("生产总值517亿元，为2018年的1.9倍，增长5%。", "year") == [2023] * 3
+
+
+def test_growth_of_one_year_told_among_five_is_of_one_year(rows: Rows) -> None:
+    text = "#过去五年工作回顾\n税收32万元，比2024年增长86%，总量同比增长5%，年均增长6%。"
+    assert rows(text, "year_from", **WORK) == [None, None, None, 2021]
+
+
+def test_a_plan_that_goes_on_is_counted_to_the_year_reported(rows: Rows) -> None:
+    assert rows("“十五五”以来，累计新增企业68家。", *WHEN, review_year=2027, plan_year=2028) == [(2027, 2026, "actual")]
+
+
+def test_a_number_of_five_years_ago_is_the_base_of_the_five_years(rows: Rows) -> None:
+    text = "#过去五年工作回顾\n城镇化率由五年前的38%提高到48%。"
+    assert rows(text, "indicator", "year", **WORK) == [("城镇化率", 2020), ("城镇化率", 2025)]

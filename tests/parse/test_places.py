@@ -35,3 +35,11 @@ def test_the_place_is_taken_out_of_the_indicator(rows: Rows) -> None:
 def test_the_place_of_the_report_itself_is_no_region(rows: Rows) -> None:
     text = "示例市完成投资5亿元，示例市工业增加值增长5%。"
     assert rows(text, "region", "indicator") == [(None, "投资"), (None, "工业增加值")]
+
+
+def test_a_list_of_places_gives_each_its_number_of_one_thing(rows: Rows) -> None:
+    text = "新建公路1500公里，其中甲县230公里、乙县260公里、样本镇30公里。"
+    assert rows(text, "indicator", "region") == [
+        ("新建公路", None), ("新建公路", "甲县"), ("新建公路", "乙县"), ("新建公路", "样本镇"),
+    ]  # fmt: skip
+    assert rows("建成社区10个、园区3个。", "region") == [None, None]

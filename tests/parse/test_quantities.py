@@ -198,3 +198,7 @@ def test_the_bound_of_a_class_belongs_to_its_name(text: str) -> None:
 
 def test_a_doubling_that_is_a_goal_states_nothing() -> None:
     assert found("提前两年实现翻番目标。") == []
+
+
+def test_a_doubling_may_be_nearly_one() -> None:
+    assert read("产值翻了近一番。").select("value", "unit", "comparator").rows() == [(100, "%", "approx")]

@@ -211,3 +211,30 @@ def test_a_second_verb_may_be_part_of_the_name(rows: Rows) -> None:
 )
 def test_what_leads_up_to_a_name_is_left_out(rows: Rows, text: str, indicator: str) -> None:
     assert rows(text, "indicator")[0] == indicator
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("新建小码头2座和4个客运站。", ["新建小码头", "客运站"]),
+        ("新增床位5张和护士10名。", ["新增床位", "新增护士"]),
+        ("已通公路乡镇35个，通达比例100%。", ["通公路乡镇", "通公路乡镇通达比例"]),
+        ("6个盟级、42个旗级重点项目。", ["盟级重点项目", "旗级重点项目"]),
+        ("新增国家级高新企业5家、省级8家。", ["新增国家级高新企业", "新增省级高新企业"]),
+        ("解决3900人、9200头牲畜饮水困难。", ["解决牲畜饮水困难"] * 2),
+        ("茶园面积12万亩，产量8600吨。", ["茶园面积", "茶园产量"]),
+        ("推进总投资18亿元的水库工程，完成年度投资3亿元。", ["水库工程总投资", "水库工程年度投资"]),
+    ],
+)
+def test_members_of_a_list_take_the_words_that_they_share(rows: Rows, text: str, indicators: list[str]) -> None:
+    assert rows(text, "indicator") == indicators
+
+
+def test_what_is_said_of_a_part_ends_with_the_part(rows: Rows) -> None:
+    text = "甲类企业281家，实现增加值80亿元，其中乙类工业增加值79亿元；主营业务收入327亿元；利润20亿元。"
+    assert rows(text, "indicator")[3:] == ["甲类企业主营业务收入", "甲类企业利润"]
+
+
+def test_sums_of_one_thing_grow_one_by_one(rows: Rows) -> None:
+    text = "签约项目32个，协议资金86亿元，到位资金41亿元，分别增长12%、18%和22%。"
+    assert rows(text, "indicator")[3:] == ["签约项目", "签约项目协议资金", "签约项目到位资金"]

@@ -180,3 +180,7 @@ def test_the_first_sentence_of_a_plan_report_stands_for_a_title_without_a_year()
 
 def test_the_year_just_past_is_a_leading_year() -> None:
     assert years("同志们：", "刚刚过去的1996年是不平凡的一年。")[0] == 1996
+
+
+def test_a_scheme_is_planned_for_the_year_of_the_month_below_its_title() -> None:
+    assert years("示例市民族乡基础设施建设工程实施方案", "（2005年4月）", "安排项目61个。") == (None, None, 2005)
