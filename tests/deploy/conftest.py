@@ -59,7 +59,11 @@ def receiver() -> Iterator[Receiver]:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                receiver.received.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                try:
+                    receiver.received.append(json.loads(body))
+                except json.JSONDecodeError:
+                    receiver.received.append({"event": "no JSON", "text": body})
                 self.send_response(204)
                 self.end_headers()
 

@@ -70,6 +70,19 @@ def test_the_api_asks_for_the_password(installation: Installation) -> None:
     assert installation.ask("GET", "admin/version").is_success
 
 
+def test_a_failed_gate_and_new_errors_are_told(installation: Installation) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", HELD_BACK], cwd=ROOT, env=installation.environment, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    events = {"jihua.gate.failed", "jihua.findings.new-errors"}
+    wait_for(lambda: events <= installation.receiver.events(), 30, f"no notification: {installation.receiver.received}")
+    texts = {message["event"]: message["text"] for message in installation.receiver.received}
+    assert "Tables must not shrink. It is 0.4." in texts["jihua.gate.failed"]
+    assert "样本县.txt: 各项之和大于总数" in texts["jihua.findings.new-errors"]
+    assert "旧错误" not in texts["jihua.findings.new-errors"]
+
+
 def test_the_server_keeps_its_records_in_postgres(installation: Installation) -> None:
     query = "select name from deployment order by name"
     psql = installation.postgres
@@ -171,19 +184,6 @@ def test_a_run_that_fails_is_told(installation: Installation, by_hand: dict[str,
     wait_for(lambda: told in installation.receiver.events(), 120, "no notification came")
     [message] = [m for m in installation.receiver.received if m["event"] == told]
     assert message["text"].startswith("report of 20000101T000000Z-000000")
-
-
-def test_a_failed_gate_and_new_errors_are_told(installation: Installation) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", HELD_BACK], cwd=ROOT, env=installation.environment, capture_output=True, check=False
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    events = {"jihua.gate.failed", "jihua.findings.new-errors"}
-    wait_for(lambda: events <= installation.receiver.events(), 120, "no notification came")
-    texts = {message["event"]: message["text"] for message in installation.receiver.received}
-    assert "Tables must not shrink. It is 0.4." in texts["jihua.gate.failed"]
-    assert "样本县.txt: 各项之和大于总数" in texts["jihua.findings.new-errors"]
-    assert "旧错误" not in texts["jihua.findings.new-errors"]
 
 
 def test_a_backup_is_restored_elsewhere(installation: Installation, scheduled: dict[str, Any], tmp_path: Path) -> None:

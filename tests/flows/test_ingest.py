@@ -127,7 +127,7 @@ def test_a_finding_is_explained_with_the_text_around_it(
     assert "二、2025年主要目标" in done.stdout
 
 
-def test_an_accepted_finding_is_counted_and_not_shown(
+def test_an_accepted_finding_is_listed_at_the_end_with_its_reason(
     table: Callable[[str], pl.DataFrame], jihua: Jihua, data: Path, tmp_path: Path
 ) -> None:
     finding = table("findings").filter(rule="lists.respectively").row(0, named=True)
@@ -136,7 +136,9 @@ def test_an_accepted_finding_is_counted_and_not_shown(
         f'[[accepted]]\nfinding = "{finding["finding_id"]}"\nwho = "王某"\nwhy = "样本"\n', encoding="utf-8"
     )
     done = jihua("findings", "--data", data, JIHUA_ACCEPTED=str(accepted))
-    assert finding["message"] not in done.stdout
-    assert "accepted: 1" in done.stdout
+    open_ones, _, accepted_ones = done.stdout.rpartition("accepted: 1")
+    assert finding["message"] not in open_ones
+    assert finding["message"] in accepted_ones
+    assert "王某: 样本" in accepted_ones
     listed = json.loads(jihua("findings", "--format", "json", "--data", data, JIHUA_ACCEPTED=str(accepted)).stdout)
     assert [row["accepted_why"] for row in listed if row["finding_id"] == finding["finding_id"]] == ["样本"]

@@ -103,7 +103,7 @@ def test_a_backfill_reads_the_originals_again_and_finds_the_same(
     for read in (data / "raw" / "store").glob("??/*/read-*.txt"):
         read.unlink()
 
-    again = jihua("backfill", "--data", data)
+    again = jihua("backfill", "--force", "--data", data)
 
     assert again.returncode == 0, again.stdout + again.stderr
     same = [c for c in before.columns if c not in ("run_id", "flags")]
