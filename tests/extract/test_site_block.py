@@ -12,16 +12,16 @@ TITLE = "关于示例市2024年国民经济和社会发展计划执行情况的�
 BODY = f"<div class=text><p>{TITLE}</p><p>一、执行情况</p><p>2024年，地区生产总值实现321.5亿元，增长5.6%，经济总体平稳。</p></div>"
 
 TABLE = (
-    "<table><tr><td>索 引 号：</td><td>99010102008670164Y/2025-00031</td><td>主题分类：</td><td>计划</td></tr>"
+    "<table><tr><td>索 引 号：</td><td>990101MB1234567X/2024-00031</td><td>主题分类：</td><td>计划</td></tr>"
     "<tr><td>发布机构：</td><td>示例市发展和改革委员会</td><td>发文字号</td><td>示发改〔2025〕12号</td></tr>"
     "<tr><td>成文日期：</td><td>2025年1月10日</td><td>发布日期：</td><td>2025-01-20</td></tr></table>"
 )
 LIST = (
-    "<ul><li><b>索引号：</b><span>99010102008670164Y/2025-00031</span></li><li><b>发文机关：</b>示例市发展和改革委员会</li>"
+    "<ul><li><b>索引号：</b><span>990101MB1234567X/2024-00031</span></li><li><b>发文机关：</b>示例市发展和改革委员会</li>"
     "<li><b>文　　号：</b>示发改〔2025〕12号</li><li><b>发布日期：</b>2025-01-20 09:12</li></ul>"
 )
 LINES = (
-    "<p>索引号：99010102008670164Y/2025-00031 发布机构：示例市发展和改革委员会 发文字号：示发改〔2025〕12号</p>"
+    "<p>索引号：990101MB1234567X/2024-00031 发布机构：示例市发展和改革委员会 发文字号：示发改〔2025〕12号</p>"
     "<p>发布时间：2025-01-20 浏览次数：<i>1203</i> 【字体：大 中 小】</p>"
 )
 
@@ -42,7 +42,7 @@ def document(page: str) -> dict[str, object]:
 def test_the_block_of_labels_reaches_documents(block: str) -> None:
     found = document(f"<html><body><div class=labels>{block}</div>{BODY}</body></html>")
 
-    assert found["index_number"] == "99010102008670164Y/2025-00031"
+    assert found["index_number"] == "990101MB1234567X/2024-00031"
     assert found["issuer"] == "示例市发展和改革委员会"
     assert found["document_number"] == "示发改〔2025〕12号"
     assert found["published_on"] == date(2025, 1, 20)
