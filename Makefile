@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: ingest test test-kills lint bench lock clean
+.PHONY: ingest test test-long lint bench lock clean
 
 ingest: $(READY)  ## read the reports in data/raw/inbox and publish them
 	@$(BIN)/jihua ingest
@@ -12,8 +12,8 @@ ingest: $(READY)  ## read the reports in data/raw/inbox and publish them
 test: $(READY)  ## every test
 	@$(BIN)/python -m pytest -n 4 --dist loadfile
 
-test-kills: $(READY)  ## kill runs at fifty random moments instead of twelve
-	@JIHUA_TEST_KILLS=50 $(BIN)/python -m pytest tests/flows/test_kill.py
+test-long: $(READY)  ## what takes minutes: kills in every step and at fifty random moments, two Dask processes
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m long
 
 lint: $(READY)  ## style, types, and who may import whom
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

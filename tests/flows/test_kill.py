@@ -1,10 +1,9 @@
 """Runs are killed at random moments and in every step; whatever the moment, nothing is lost, doubled or half done.
 
 What is exercised: the functions of the flows in their order, forked from a warm process (tests/support/zygote.py), with
-the suites taken as kept. `make test` kills at twelve random moments, `make test-kills` at fifty.
+the suites taken as kept. `make test-long` runs these: they take minutes.
 """
 
-import os
 import random
 import shutil
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ import pytest
 from whole import Digests, check_nothing_left, digests
 from zygote import KILLED, Zygote
 
-KILLS = int(os.environ.get("JIHUA_TEST_KILLS", "12"))  # at random moments
+KILLS = 50  # at random moments
 FROM_SCRATCH = KILLS // 3  # of whole runs; the others find their batches read
 LANES = 2
 
@@ -129,6 +128,7 @@ def side_by_side(lanes: list[Zygote], jobs: list[tuple[Start, dict[str, Any]]]) 
         return [status for statuses in workers.map(lane, range(len(lanes))) for status in statuses]
 
 
+@pytest.mark.long
 def test_killed_at_random_moments(lanes: list[Zygote], scratch: Start, read: Start, stored: Start) -> None:
     moments = random.Random(20260101)
     starts = [scratch, stored] * (FROM_SCRATCH // 2) + [read] * (KILLS - FROM_SCRATCH // 2 * 2)
@@ -140,6 +140,7 @@ def test_killed_at_random_moments(lanes: list[Zygote], scratch: Start, read: Sta
     assert statuses.count(KILLED) >= KILLS // 2, "too many runs ended before they were killed"
 
 
+@pytest.mark.long
 def test_killed_before_and_after_every_step(lanes: list[Zygote], scratch: Start, read: Start, stored: Start) -> None:
     releasing = {moment: read.moments.index(moment) for moment in read.moments}
     reading = {moment: scratch.moments.index(moment) for moment in scratch.moments if moment not in releasing}

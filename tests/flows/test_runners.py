@@ -25,6 +25,7 @@ def by_threads(jihua: Jihua, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     return published(jihua, tmp_path_factory.mktemp("threads"), JIHUA_RUNNER="threads")
 
 
+@pytest.mark.long
 def test_two_dask_processes_publish_the_same(jihua: Jihua, by_threads: dict[str, pl.DataFrame], tmp_path: Path) -> None:
     same(published(jihua, tmp_path, JIHUA_RUNNER="dask", JIHUA_WORKERS="2"), by_threads)
 
