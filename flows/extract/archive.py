@@ -23,6 +23,7 @@ MOST_TIMES = 200  # XML of a long table packs to a fiftieth
 ENCRYPTED = 0x1
 DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)  # no part of a document has these
 PROLOGUE = 65_536  # bytes in which a part would declare entities
+# What zipfile raises on damaged archives: an unknown method of packing is a NotImplementedError, a locked part a RuntimeError
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError, ValueError, RuntimeError)
 CHUNK = 1024 * 1024
 

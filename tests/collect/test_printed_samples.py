@@ -1,6 +1,5 @@
 """The sample reports, printed in every form, give the observations of their texts."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from printers import as_docx, as_page, as_pdf
+from samples import texts_of
 
 from flows.collect.examine import read_text
 from flows.extract.worker import DOCX, HTML, PDF
@@ -19,19 +19,7 @@ STATED = ["indicator", "measure", "value", "value_max", "unit", "comparator", "y
 
 @pytest.fixture(scope="module")
 def parsed() -> Parsed:
-    rows = [
-        {
-            "doc_id": hashlib.sha256(path.read_bytes()).hexdigest(),
-            "source_name": path.name,
-            "source_uri": path.as_uri(),
-            "source_names": [path.name],
-            "encoding": "utf-8",
-            "media_type": "text/plain",
-            "text": path.read_text(encoding="utf-8"),
-        }
-        for path in sorted(INBOX.glob("*.txt"))
-    ]
-    return parse(pl.DataFrame(rows))
+    return parse(texts_of(INBOX))
 
 
 @pytest.mark.parametrize(

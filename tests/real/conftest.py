@@ -1,10 +1,10 @@
 """The real reports lie beside the project (../shared/reports), not in it: tests on them are skipped where they are absent."""
 
-import hashlib
 from pathlib import Path
 
 import polars as pl
 import pytest
+from samples import texts_of
 
 from flows.parse.normalise import normalise
 from flows.parse.sections import sections
@@ -23,19 +23,7 @@ def report_folder() -> Path:
 @pytest.fixture(scope="session")
 def raw_texts(report_folder: Path) -> pl.DataFrame:
     """One row a report, decoded and otherwise raw, in the order of the file names."""
-    rows = [
-        {
-            "doc_id": hashlib.sha256(path.read_bytes()).hexdigest(),
-            "source_name": path.name,
-            "source_uri": path.as_uri(),
-            "source_names": [path.name],
-            "encoding": "utf-8",
-            "media_type": "text/plain",
-            "text": path.read_text(encoding="utf-8"),
-        }
-        for path in sorted(report_folder.glob("*.txt"))
-    ]
-    return pl.DataFrame(rows)
+    return texts_of(report_folder)
 
 
 @pytest.fixture(scope="session")
