@@ -17,11 +17,13 @@ The reference step fills indicator_code, value_base, unit_base and binding.
 import polars as pl
 
 from flows.parse.clauses import clauses
+from flows.parse.dating import dated
 from flows.parse.measures import measures
-from flows.parse.periods import dated, marks, scopes
+from flows.parse.periods import marks
 from flows.parse.places import placed, places
 from flows.parse.quantities import quantities
 from flows.parse.runs import position, starts
+from flows.parse.scopes import scopes
 from flows.parse.subjects import subjects
 
 
