@@ -83,7 +83,10 @@ def rule_texts() -> list[RuleText]:
     """What every rule says of itself."""
     from expectations.rules import RULES
 
-    return [RuleText(r.id, r.title_zh, r.title_en, r.checks, r.severity, r.tolerance) for r in RULES]
+    return [
+        RuleText(r.id, r.title_zh, r.title_en, r.checks_zh, r.checks, r.severity, r.tolerance_zh, r.tolerance)
+        for r in RULES
+    ]
 
 
 def as_json(listing: Listing) -> str:

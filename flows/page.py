@@ -8,6 +8,7 @@ from prefect.artifacts import create_link_artifact, create_markdown_artifact, cr
 
 from expectations.accepted import read_accepted, split
 from flows.layout import Layout
+from flows.listing import rule_texts
 from flows.report.markdown import findings_rows, summary_markdown
 from flows.reporting import quality_report
 from flows.run import RunSummary
@@ -21,7 +22,8 @@ def show_report(layout: Layout, settings: Settings, summary: RunSummary, tables:
     path = quality_report(layout, summary, tables)
     findings = open_findings(settings, tables["findings"])
     shown = min(findings.height, MOST_FINDINGS)
-    create_markdown_artifact(summary_markdown(summary, tables), key="quality-summary", description="What the run did")
+    written = summary_markdown(summary, {**tables, "findings": findings}, rule_texts())
+    create_markdown_artifact(written, key="quality-summary", description="What the run did")
     create_table_artifact(
         findings_rows(findings, MOST_FINDINGS),
         key="findings",

@@ -58,7 +58,10 @@ def test_every_column_is_described_and_every_table_is_in_the_readme() -> None:
 
 def test_every_rule_says_what_it_checks_in_both_languages() -> None:
     assert len({rule.id for rule in RULES}) == len(RULES)
-    assert all(rule.title_zh and rule.title_en and rule.checks and rule.tolerance for rule in RULES)
+    english = [text for rule in RULES for text in (rule.title_en, rule.checks, rule.tolerance)]
+    chinese = [text for rule in RULES for text in (rule.title_zh, rule.checks_zh, rule.tolerance_zh)]
+    assert all(english)
+    assert all(re.search(r"[\u4e00-\u9fff]", text) for text in chinese)
 
 
 def test_numbers_of_a_column_have_a_unit() -> None:

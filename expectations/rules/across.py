@@ -14,6 +14,7 @@ from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_fra
 ROUNDED = (
     "half of the last printed digit of each value, none for plain counts; a target is not measured: within it, an info"
 )
+ROUNDED_ZH = "每个数可差其末位数字的一半，整数计数不容差；目标不是测量值，差在末位一半以内的只作提示"
 BINARY = 1.000001  # room for what binary fractions lose
 PLAN_YEARS = 5
 
@@ -230,8 +231,10 @@ RESULTS = Rule(
     id="agreement.results_across",
     title_zh="同一年的数值在两份报告中不一致",
     title_en="One year's result with two values in two reports",
+    checks_zh="本地各份报告写到同一指标同一年的实际值时，数值应相同。",
     checks="The result of an indicator for one year is the same in all reports of the place that state it.",
     severity="warning",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=results,
     scope="area",
@@ -241,8 +244,10 @@ TARGETS = Rule(
     id="agreement.targets_across",
     title_zh="同一年的目标在两份报告中不一致",
     title_en="One year's target with two values in two reports",
+    checks_zh="同一年的目标，提出时的数与后来的报告再次写到的数应相同。",
     checks="The target of an indicator for one year is the same where it is set and where a later report tells it again.",
     severity="warning",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=targets,
     scope="area",
@@ -252,8 +257,10 @@ FIVE_YEARS = Rule(
     id="sums.five_years",
     title_zh="五年累计数不等于各年之和",
     title_en="A five-year total that the years do not make",
+    checks_zh="报告写出五年每一年的数时，五年累计数应等于各年之和。",
     checks="A total of five years (累计) is the sum of the results of these years, where the report gives all five.",
     severity="info",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=five_years,
 )
@@ -262,8 +269,10 @@ FIVE_YEARS_ACROSS = Rule(
     id="sums.five_years_across",
     title_zh="五年累计数不等于历年报告中各年之和",
     title_en="A five-year total that the years of several reports do not make",
+    checks_zh="本地各份报告合起来写出五年每一年的数时，五年累计数应等于各年之和。",
     checks="A total of five years (累计) is the sum of the results of these years, where the place's reports give all five.",
     severity="info",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=five_years_across,
     scope="area",

@@ -18,6 +18,7 @@ from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_fra
 from expectations.rules.spans import span_marks
 
 ROUNDED = "half of the last printed digit of each value, none for plain counts; a bound (以上, 以内) agrees with every value beyond it"
+ROUNDED_ZH = "每个数可差其末位数字的一半，整数计数不容差；写“以上”“以内”的，与其范围之内的任何数都相符"
 
 # Words around a thing that do not change which thing it is: 争创全国示范性社区, 创建全国示范社区
 VERBS = "力争|确保|争取|争创|新?创建|建设|建成|培育|打造|引进|完成|实现|开设|设置|达到|全市|全省|全县|全区|全州|性|的"
@@ -334,8 +335,10 @@ SAME_INDICATOR = Rule(
     id="agreement.same_indicator",
     title_zh="同一指标前后不一致",
     title_en="One indicator with two values",
+    checks_zh="报告两处写到同一地方、同一年、同为实际或同为目标的同一指标，数值应相同。",
     checks="An indicator that a report states twice, for one place, year and status, has one value.",
     severity="warning",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=same_indicator,
 )

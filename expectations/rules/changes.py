@@ -19,6 +19,7 @@ ROUNDED = (
     "half of the last printed digit of each number, none for plain counts; rates of value added and of products are real "
     "while their levels are nominal, so that they are left out"
 )
+ROUNDED_ZH = "每个数可差其末位数字的一半，整数计数不容差；增加值和产量的增速按可比价格计而数值按现价计，所以不查"
 
 AGAINST = "(?:同比|[比较](?:上年|去年)(?:同期)?)?"
 UP, DOWN = (
@@ -239,8 +240,10 @@ CHANGE_RATE = Rule(
     id="growth.change_rate",
     title_zh="增减额与增减幅度不符",
     title_en="A rate that level and change do not make",
+    checks_zh="数值、增减额、增减幅度写在一起时（完成a，增加b，增长c%），b除以a减b的差应得c%。",
     checks="Where a level, its change and the rate of change stand together (完成a，增加b，增长c%), b over a less b is c.",
     severity="warning",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=change_rate,
     checked=checked_changes,
@@ -250,8 +253,10 @@ AGAINST_LEVEL = Rule(
     id="growth.against",
     title_zh="与前一数相比的增减不符",
     title_en="A change against an earlier level that the two do not make",
+    checks_zh="写出与前一数相比的增减时（a，比某年的b增加c，增长d%），a减b应得c，c除以b应得d%。",
     checks="Where a level is set against an earlier one (a，比某年的b增加c，增长d%), a less b is c, and c over b is d.",
     severity="warning",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=against,
     checked=checked_distances,

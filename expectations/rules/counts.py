@@ -13,6 +13,7 @@ from expectations.rules.candidates import reduced
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
 EXACT = "exact: headings and items are counted; a text that goes on elsewhere (下转) may show fewer"
+EXACT_ZH = "不容差：逐个清点标题；续登于他处（下转）的报告可以较少"
 
 READ = ("documents", "sections", "sentences")
 NUMERALS = "零一二三四五六七八九"
@@ -238,8 +239,10 @@ NUMBERING_GAP = Rule(
     id="lists.numbering_gap",
     title_zh="标题编号不连续",
     title_en="A gap in the numbering of headings",
+    checks_zh="同一种编号的标题应一个接一个，不缺号。",
     checks="The headings of one style are numbered one after the other.",
     severity="warning",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=numbering_gap,
 )
@@ -248,8 +251,10 @@ STATED_COUNT = Rule(
     id="lists.stated_count",
     title_zh="所写的个数与其后的标题数不符",
     title_en="More or fewer headings than announced",
+    checks_zh="写明的个数（以下8个方面）应与其后的标题一样多。",
     checks="As many headings follow an announcement (以下8个方面) as it says.",
     severity="warning",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=stated_count,
 )

@@ -9,6 +9,7 @@ TITLE_BACK = 5
 LOOKING_FAR = "规划|纲要|远景"  # 2035年远景目标纲要
 PUBLISHED_BEFORE, PUBLISHED_AFTER = 1, 10  # years
 EXACT = "none: it is told or it is not"
+EXACT_ZH = "不适用：能看出或看不出"
 
 
 def region_unknown(tables: Tables) -> pl.DataFrame:
@@ -17,7 +18,7 @@ def region_unknown(tables: Tables) -> pl.DataFrame:
     hits = [
         Hit(
             doc_id=doc_id,
-            severity="warning",
+            severity="info",  # nothing contradicts: an extract, or a cutting without its title
             message="应能从报告中看出是哪个地方的报告，这里看不出，区域一栏为空。",
             message_en="The report should tell which place it is of; no place can be told, and its region is empty.",
             evidence=title or name,
@@ -101,8 +102,10 @@ REGION_UNKNOWN = Rule(
     id="document.region_unknown",
     title_zh="看不出报告属于哪个地方",
     title_en="The report does not tell its place",
+    checks_zh="从标题或正文应能看出是哪个地方政府的报告。",
     checks="A report names the place whose government reports, in its title or in its text.",
-    severity="warning",
+    severity="info",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=region_unknown,
 )
@@ -111,8 +114,10 @@ REGION_CODE_UNKNOWN = Rule(
     id="document.region_code_unknown",
     title_zh="地名没有唯一的行政区划代码",
     title_en="The place has no single code",
+    checks_zh="报告所属的地方应是GB/T 2260中唯一的一个地方。",
     checks="The place of a report is one place of GB/T 2260.",
     severity="info",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=region_code_unknown,
 )
@@ -121,8 +126,10 @@ TITLE_YEARS = Rule(
     id="document.title_years",
     title_zh="标题年份与正文不符",
     title_en="A title of another year",
+    checks_zh="标题中的年份应是正文所回顾或所计划的年份。",
     checks="The years in the title are those that the text looks back on and plans for.",
     severity="warning",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=title_years,
 )
@@ -131,8 +138,10 @@ PUBLISHED = Rule(
     id="document.published",
     title_zh="发布日期远离计划年份",
     title_en="A date far from the year planned for",
+    checks_zh="报告的日期应不早于计划年份前一年，不晚于其后十年。",
     checks="A report is dated within a year before, and ten years after, the year that it plans for.",
     severity="info",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=published,
 )

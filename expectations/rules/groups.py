@@ -12,6 +12,7 @@ from expectations.rules.candidates import candidates, reduced
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
 EXACT = "exact: indicators are counted, and each is in one group; fewer than all may be sorted"
+EXACT_ZH = "不容差：逐个清点指标，一个指标只归一类；未归类的可以有"
 
 GROUP = re.compile(
     r"(?P<count>[0-9]{1,3})项(?:主要|预期性?|约束性)?指标[^，。；、0-9]{0,8}?(?:高于|达到|低于|超过|超额|好于|优于|未达|不及|未完成|暂无|完成)"
@@ -66,8 +67,10 @@ SORTED_INDICATORS = Rule(
     id="sums.sorted_indicators",
     title_zh="各类指标数之和大于指标总数",
     title_en="More indicators sorted than there are",
+    checks_zh="高于、达到、低于目标的指标数之和应不大于所写的指标总数。",
     checks="Indicators above, at and below their targets are together no more than the report says that there are.",
     severity="info",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=sorted_indicators,
 )

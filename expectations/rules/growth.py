@@ -14,6 +14,7 @@ from expectations.rules.rounding import NUMBER, Interval, Printed, percent_of, p
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
 ROUNDED = "half of the last printed digit of each number, none for plain counts; growth is nominal, as both ends are"
+ROUNDED_ZH = "每个数可差其末位数字的一半，整数计数不容差；两端都是现价，增幅也按名义计"
 
 UNIT = r"[^0-9，。；：、（）增提扩升降减压缩上下到至以左余多约近超]{1,6}?"
 STEP_VERB = "净增|增长|增加|增幅|提高|提升|上升|下降|减少|降低|降幅|压减|压缩|减|降"
@@ -98,8 +99,10 @@ FROM_TO_STEP = Rule(
     id="growth.from_to",
     title_zh="前后两数与所写的增减不符",
     title_en="A step that its two ends do not make",
+    checks_zh="一句话写出前后两数和增减时（由a增加到b、增长c%或净增c），前后两数应能得出所写的增减。",
     checks="Where a sentence gives both ends and the step (由a增加到b、增长c% or 净增c), the ends make the step.",
     severity="warning",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=from_to,
 )

@@ -13,6 +13,7 @@ from expectations.rules.counts import numeral
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
 EXACT = "exact: items are counted; 和 may join two items or stand inside one, and 等 leaves some out, so that both counts pass"
+EXACT_ZH = "不容差：逐项清点；“和”可能连接两项，也可能在一项之内，“等”表示有省略，两种数法都算相符"
 
 COUNT = "[0-9]{1,2}|[一二三四五六七八九十两]{1,3}"
 # “甲类审批”“乙类审批”2项指标
@@ -73,8 +74,10 @@ NAMED_ITEMS = Rule(
     id="lists.named_items",
     title_zh="所列各项与所写个数不符",
     title_en="Items listed and items counted differ",
+    checks_zh="列举完毕后写出个数时（“甲”“乙”2项指标），个数应与所列的项数相同。",
     checks="A closed list that is followed by its count (“甲”“乙”2项指标) has as many items.",
     severity="warning",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=named_items,
 )

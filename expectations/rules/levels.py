@@ -19,6 +19,7 @@ ROUNDED = (
     "half of the last printed digit of both levels and of the rate; a real rate may lie as far from the nominal one as "
     "consumer prices have changed in a year (reference table); a level of last year's report may have been revised since"
 )
+ROUNDED_ZH = "两年的数值和增速各可差其末位数字的一半；按可比价格的增速可与按现价算出的相差一年中的价格涨跌（见指标范围表）；上年报告的数值可能已有修订"
 BINARY = 1.000001  # room for what binary fractions lose
 
 REAL_NAMES = "生产总值|增加值|总产值|国民收入"
@@ -152,8 +153,10 @@ LEVEL = Rule(
     id="growth.level",
     title_zh="前后两年的数值与增速不符",
     title_en="Two years' levels that do not make the growth",
+    checks_zh="报告写出同一指标相连两年的数值和增速时，后一年与前一年相比应得所写的增速。",
     checks="Where a report gives an indicator for two years in a row and its growth, the second level over the first is that growth.",
     severity="warning",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=level,
 )
@@ -162,8 +165,10 @@ LEVEL_ACROSS = Rule(
     id="growth.level_across",
     title_zh="与上年报告的数值相比，增速不符",
     title_en="A growth that this and last year's report do not make",
+    checks_zh="数值与本地上年报告中的数值相比，应得旁边所写的增速。",
     checks="A level over the one in the place's report of the year before is the growth that is stated beside it.",
     severity="info",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=level_across,
     scope="area",

@@ -11,6 +11,7 @@ from expectations.rules.candidates import COLUMNS, reduced
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
 EXACT = "exact: both are counted; where 和 may join two names or stand inside one, both counts pass"
+EXACT_ZH = "不容差：两边逐个清点；“和”可能连接两个名称，也可能在一个名称之内，两种数法都算相符"
 
 WORD = "分别"
 CLAUSE_END = re.compile(r"[，；。：！？|]")
@@ -251,8 +252,10 @@ RESPECTIVELY = Rule(
     id="lists.respectively",
     title_zh="“分别”前后的名称与数值个数不同",
     title_en="As many values as names",
+    checks_zh="“分别”之后的数值，应与它前面的名称或年份一一对应。",
     checks="A list with 分别 gives one value for each name, or one for each year, before it.",
     severity="warning",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=respectively,
 )

@@ -13,6 +13,7 @@ from expectations.rules.passages import Passage, paragraphs
 from expectations.rules.rule import Hit, Rule, Tables, hits_frame
 
 EXACT = "exact: numbers are counted"
+EXACT_ZH = "不容差：逐个清点编号"
 
 NUMERALS = "一二三四五六七八九十"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -87,8 +88,10 @@ PARAGRAPH_GAP = Rule(
     id="lists.paragraph_gap",
     title_zh="段落中的编号不连续",
     title_en="A gap in the numbering within a paragraph",
+    checks_zh="段落中的编号（一是…；二是…）应从一到最后一个不缺号。",
     checks="A series that is numbered within a paragraph (一是…；二是…) has every number from one to its last.",
     severity="warning",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=paragraph_gap,
 )

@@ -16,6 +16,7 @@ from expectations.rules.rounding import NUMBER, Printed, percent_of, printed
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
 ROUNDED = "half of the last printed digit of each part and of the total, none for plain counts"
+ROUNDED_ZH = "各部分和总数各可差其末位数字的一半，整数计数不容差"
 
 REACHES = "(?:预计)?(?:分别)?(?:共|约)?(?:完成|实现|达到?|为|有)?"
 
@@ -173,8 +174,10 @@ KNOWN_PARTS = Rule(
     id="sums.known_parts",
     title_zh="互补的各部分之和不等于总数",
     title_en="Complementary parts that do not make their total",
+    checks_zh="从名称看互补而无遗漏的各部分（三次产业、城镇与乡村、男与女、税收与非税），相加应等于前面的总数。",
     checks="Parts that leave nothing out by their names (三次产业, 城镇与乡村, 男与女, 税收与非税) make the total before them.",
     severity="warning",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=known_parts,
     checked=checked,
@@ -184,8 +187,10 @@ STRUCTURE_OF_VALUES = Rule(
     id="ratios.structure",
     title_zh="三次产业结构与各产业数值不符",
     title_en="A structure that is not that of the values",
+    checks_zh="三次产业结构（a:b:c）应与同一段中各产业的数值相符。",
     checks="The structure of the three industries (a:b:c) is that of their values in the same paragraph.",
     severity="warning",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=structure,
 )

@@ -15,6 +15,7 @@ from expectations.rules.rounding import NUMBER, Printed, printed
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
 ROUNDED = "half of the last printed digit of the whole and of each part, none for plain counts"
+ROUNDED_ZH = "总数和各部分各可差其末位数字的一半，整数计数不容差"
 
 PIECE = re.compile("[^；。]+")
 OF_WHICH = re.compile("其中[，：]?")
@@ -88,8 +89,10 @@ EXCEEDS = Rule(
     id="sums.exceeds",
     title_zh="“其中”各项大于总数",
     title_en="Parts that exceed their whole",
+    checks_zh="“其中”之后的一个部分或几个部分，应不大于前面的总数。",
     checks="What stands behind 其中, one part or a list of parts, is not more than the whole before it.",
     severity="warning",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=exceeds,
 )

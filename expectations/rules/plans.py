@@ -15,6 +15,7 @@ from expectations.rules.rounding import NUMBER, printed
 from expectations.rules.rule import Hit, Rule, Tables, hits_frame
 
 ROUNDED = "half of the last printed digit of each number; a plain count is exact"
+ROUNDED_ZH = "每个数可差其末位数字的一半，整数计数不容差"
 
 GOAL_WORDS = "计划|目标|预算|任务"
 # 完成投资40亿元，占年度计划的80%; 完成投资40亿元，投资完成率80%
@@ -101,8 +102,10 @@ PLAN_TOLD_BEFORE = Rule(
     id="ratios.plan",
     title_zh="完成率与前文的计划数不符",
     title_en="A completion that the plan told before does not make",
+    checks_zh="同一段先写计划数，再写完成数和完成率时（占年度计划的c%），完成数除以计划数应得c%。",
     checks="Where a paragraph gives the plan and then the result with its completion (占年度计划的c%), result over plan is c.",
     severity="warning",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=told_before,
     checked=checked,

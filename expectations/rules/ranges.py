@@ -6,10 +6,12 @@ from expectations.reference import indicator_ranges, indicators, resolve_units
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
 BOUNDS = "the bounds of the reference table, which leave room beyond anything seen; each has its source there"
+BOUNDS_ZH = "以指标范围表的上下限为准，表中比见过的数值留有余地，并注明依据"
 
 # 全民参保覆盖面, 农村自来水普及率: parts of a whole; 投资完成率 or 毛入学率 may be more than it
 WHOLE = 100
 WHOLE_ONLY = "exact: nothing covers more than all"
+WHOLE_ONLY_ZH = "不容差：部分不会大于全体"
 SHARE = "(?:覆盖面|覆盖率|普及率|参保率|通达率|达标率|合格率|处理率|优良率|优良天数比例|占比|比重|满意率|满意度|建成率|就业率|失业率|城镇化率|化率|贡献率)$"
 BEYOND_WHOLE = "完成|目标|计划|任务|毛|增|比上年|负债|拨备|充足|产销"
 
@@ -98,8 +100,10 @@ SHARE_ABOVE_WHOLE = Rule(
     id="range.share_above_whole",
     title_zh="比例超过100%",
     title_en="A share above 100 %",
+    checks_zh="部分占全体的比例（覆盖率、普及率、占比）应不超过100%，不论是不是常用指标。",
     checks="A share of a whole (覆盖率, 普及率, 占比) is not above 100 %, whether or not the indicator is a canonical one.",
     severity="warning",
+    tolerance_zh=WHOLE_ONLY_ZH,
     tolerance=WHOLE_ONLY,
     check=share_above_whole,
 )
@@ -108,8 +112,10 @@ IMPLAUSIBLE = Rule(
     id="range.implausible",
     title_zh="数值超出合理范围",
     title_en="A value beyond its plausible range",
+    checks_zh="常用指标的数值应在合理范围之内，部分占全体的比例应不超过100%。",
     checks="The value of a canonical indicator lies within the plausible range for its measure: no share of a whole above 100 %.",
     severity="warning",
+    tolerance_zh=BOUNDS_ZH,
     tolerance=BOUNDS,
     check=implausible,
 )

@@ -16,6 +16,7 @@ from expectations.rules.rounding import COUNTED, NUMBER, Printed, percent_of, pr
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
 ROUNDED = "half of the last printed digit of each number; a plain count is exact"
+ROUNDED_ZH = "每个数可差其末位数字的一半，整数计数不容差"
 
 LOOSE = "约|近|超过?|逾|不足|不到|突破|达到?"
 UNIT = "[^0-9，。；：、（）%以左余多]{1,4}"
@@ -160,8 +161,10 @@ SHARE_OF_TOTAL = Rule(
     id="ratios.share",
     title_zh="占比与部分、总数不符",
     title_en="A share that part and total do not make",
+    checks_zh="一句话写出各部分或总数与部分，再写占比时（占比c%），这些数应能得出所写的占比。",
     checks="Where a sentence gives parts, or a total and its part, and then their share (占比c%), the numbers make the share.",
     severity="warning",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=share,
 )
@@ -170,8 +173,10 @@ COMPLETION_OF_PLAN = Rule(
     id="ratios.completion",
     title_zh="完成率与完成数、计划数不符",
     title_en="A completion that result and plan do not make",
+    checks_zh="一句话写出完成数、计划数和完成率时（完成a，占年度计划b的c%），前两数应能得出完成率。",
     checks="Where a sentence gives the result, the plan and the completion (完成a，占年度计划b的c%), the numbers make it.",
     severity="warning",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=completion,
     checked=checked_completions,

@@ -40,7 +40,7 @@ class Rule:
 
     `id` is the family and the rule (`years.horizon`), `checks` says what is held against what, `severity` is the
     strongest that its findings may have (a hit with an excuse may be less), `tolerance` says how far two values may
-    lie apart and why. `check` takes the published tables and gives a frame with the columns of `HITS`. A rule of `scope`
+    lie apart and why; both are said in Chinese, too. `check` takes the published tables and gives a frame with the columns of `HITS`. A rule of `scope`
     area compares the reports of one place: its tables hold all of them, each once, and its `documents` have `area`. One of
     `scope` editions looks at all documents of a place as they came, and at `editions`, which says how they belong together.
     A rule of arithmetic may tell all relations that it looks at (`checked`), so that several can be weighed together.
@@ -49,8 +49,10 @@ class Rule:
     id: str
     title_zh: str
     title_en: str
+    checks_zh: str
     checks: str
     severity: Severity
+    tolerance_zh: str
     tolerance: str
     check: Callable[[Tables], pl.DataFrame]
     scope: Scope = "report"

@@ -14,6 +14,7 @@ from expectations.rules.candidates import candidates
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
 EXACT = "exact: years have no rounding; work is the same where its name is, but for words such as 工程 or 集团"
+EXACT_ZH = "不容差：年份没有舍入；名称相同即为同一事项，“工程”“集团”一类的字不计"
 
 YEAR = re.compile(r"^(?:[^，。；：]{0,8}：)?(?:力争|确保)?(?:到)?([0-9]{4})年[底末]?，")
 COMPLETED = re.compile(
@@ -81,8 +82,10 @@ COMPLETED_TWICE = Rule(
     id="agreement.completed_twice",
     title_zh="同一事项在两个年份完成",
     title_en="Work that is completed in two years",
+    checks_zh="进度安排中完成（建成、竣工）的同一事项，应只在一个年份完成。",
     checks="A piece of work that a schedule completes (完成, 建成, 竣工) is completed in one year.",
     severity="info",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=completed_twice,
 )

@@ -10,6 +10,7 @@ from expectations.rules.candidates import candidates
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
 EXACT = "exact: the values are compared as printed"
+EXACT_ZH = "不容差：按所写的数值比较"
 
 # 累计培育家庭农场分别达1000个、1100个、1200个: what adds up over the years, then its values
 ADDS_UP = re.compile(r"累计[^，。；：、0-9]{0,30}")
@@ -128,8 +129,10 @@ CUMULATIVE_FALLS = Rule(
     id="series.cumulative_falls",
     title_zh="累计数下降",
     title_en="A cumulative series that falls",
+    checks_zh="写明是累计的一列数值，应逐年不减。",
     checks="The values of a list that is said to be cumulative (累计) do not fall from one year to the next.",
     severity="warning",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=cumulative_falls,
 )
@@ -138,8 +141,10 @@ BREAKS = Rule(
     id="series.breaks",
     title_zh="逐年数值中有一个例外",
     title_en="One value that breaks a run",
+    checks_zh="逐年数值都上升或都下降、唯独一个不是，值得看一看。",
     checks="A list of one value a year that rises, or falls, but for one value is worth a look.",
     severity="info",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=breaks,
 )
@@ -148,8 +153,10 @@ FLOOR_ABOVE_STRETCH = Rule(
     id="series.floor_above_stretch",
     title_zh="底线目标高于力争目标",
     title_en="A floor above the stretch target",
+    checks_zh="既写底线目标又写力争目标时（突破a、力争达到b），b应不低于a。",
     checks="Where a report promises a floor and hopes for more (突破a、力争达到b), b is not below a.",
     severity="warning",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=floor_above_stretch,
 )

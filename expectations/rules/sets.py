@@ -12,6 +12,7 @@ from expectations.rules.candidates import COLUMNS, candidates, reduced, with_dig
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
 EXACT = "exact: things are counted; what goes on may be joined by new ones, so that a difference is worth an info"
+EXACT_ZH = "不容差：逐个清点；继续推进时可能有新增，所以只作提示"
 
 NAME = "[^，。；：、0-9（）]{8}"  # so many characters of a name that nothing else begins alike
 GOES_ON = re.compile(rf"(?:接续|继续|持续)(?:推进|实施|推动|抓好|建设)(?P<count>[0-9]+)(?P<unit>个|项)(?P<name>{NAME})")
@@ -54,8 +55,10 @@ CARRIED_ON = Rule(
     id="agreement.carried_on",
     title_zh="继续推进的与之前的个数不同",
     title_en="A set that goes on with another number",
+    checks_zh="继续推进的一批事项（继续推进8个…），个数应与前文所写的相同。",
     checks="A set of things that a report carries on (继续推进8个…) is as large as where it was named before.",
     severity="info",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=carried_on,
 )

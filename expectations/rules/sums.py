@@ -18,6 +18,7 @@ from expectations.rules.rounding import Printed
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
 ROUNDED = "half of the last printed digit of each part and of the total"
+ROUNDED_ZH = "各项和总数各可差其末位数字的一半"
 
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 # 三次产业结构为6.7:38.2:55.1
@@ -229,8 +230,10 @@ STRUCTURE_OF_100 = Rule(
     id="sums.structure",
     title_zh="结构比例之和不为100",
     title_en="A structure that does not make 100",
+    checks_zh="以百分比表示的结构（三次产业结构a:b:c），各部分之和应为100。",
     checks="The parts of a structure in percent (三次产业结构a:b:c) make 100.",
     severity="warning",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=structure,
 )
@@ -239,8 +242,10 @@ TOTAL_OF_PARTS = Rule(
     id="sums.total",
     title_zh="各项之和不等于总数",
     title_en="Parts that do not make their total",
+    checks_zh="一句话写出总数并列出全部各项时（共n项，包含a项、b项），各项之和应等于总数。",
     checks="Where a sentence states a total and lists all its parts (共n项，包含a项、b项), the parts make the total.",
     severity="warning",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=total,
     checked=checked_totals,
@@ -250,8 +255,10 @@ PARTITION = Rule(
     id="sums.partition",
     title_zh="一个单位的各项相加相符，另一个不符",
     title_en="Parts that make one total and not the other",
+    checks_zh="所列各项在一个单位（亿元）上相加等于总数时，在另一个单位（个）上也应相等。",
     checks="Where the parts of a list make its total in one unit (亿元), they make it in the other (个).",
     severity="warning",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=partition,
 )

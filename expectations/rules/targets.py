@@ -12,6 +12,7 @@ from expectations.rules.rounding import half_digits
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
 ROUNDED = "half of the last printed digit of result, target and gap"
+ROUNDED_ZH = "实际值、目标值、差距各可差其末位数字的一半"
 BINARY = 1.000001  # room for what binary fractions lose
 
 BESIDE_A_TARGET = "[低高超](?:于|过|出|额)?[^，。；、0-9]{0,6}(?:目标|计划|任务|预期)[^，。；、0-9]{0,6}"
@@ -84,8 +85,10 @@ EXCESS = Rule(
     id="ratios.excess",
     title_zh="与目标的差距不符",
     title_en="A distance from the target that result and target do not make",
+    checks_zh="报告写出实际值、目标值和两者的差距时，实际值减目标值应得所写的差距。",
     checks="Where a report states result, target and the distance between them, the result less the target is that distance.",
     severity="warning",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=excess,
 )

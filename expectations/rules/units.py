@@ -15,6 +15,7 @@ from expectations.rules.candidates import candidates
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
 EXACT = "exact: a unit is of the indicator's kind or it is not; units that count (个, 家, 人) pass for each other"
+EXACT_ZH = "不容差：单位与指标性质相符或不相符；计数单位（个、家、人）可以互换"
 STATED = ("level", "ratio")  # growth, change and gap are told from the words around them, and so less surely
 
 # The last word of a name that is one kind of quantity whatever stands before it
@@ -163,8 +164,10 @@ NOT_ALLOWED = Rule(
     id="units.not_allowed",
     title_zh="指标不能用这一单位",
     title_en="A unit that the indicator cannot have",
+    checks_zh="指标的单位应与指标的性质相符：每千人拥有的托位数以个计，不以百分比计。",
     checks="An indicator is stated in a unit of one of its kinds: places per thousand people are counted, not a percentage.",
     severity="warning",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=not_allowed,
 )
@@ -173,8 +176,10 @@ UNKNOWN = Rule(
     id="units.unknown",
     title_zh="单位不在单位表中",
     title_en="A unit that is not known",
+    checks_zh="数值的单位应见于单位表，或由表中的单位组成。",
     checks="The unit of an observation is in the table of units, or is composed of units that are.",
     severity="info",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=unknown,
 )

@@ -19,6 +19,7 @@ from expectations.rules.rounding import NUMBER, Interval, Printed, printed
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
 ROUNDED = "half of the last printed digit of part, whole and share; a plain count is exact"
+ROUNDED_ZH = "部分、总数、占比各可差其末位数字的一半，整数计数不容差"
 
 # What may stand between a part and its share: 同比增长5%，居全市第一，
 BETWEEN = "(?:(?:同比|[比较](?:上年|去年)|增|减|降|下降|高于|快于|居)[^，。；、]{0,20}[，、]){0,3}"
@@ -233,8 +234,10 @@ COMMON_WHOLE = Rule(
     id="ratios.common_whole",
     title_zh="各部分的占比不是同一总数的占比",
     title_en="Shares that are not of one whole",
+    checks_zh="并列的各部分各写占比时（a人，占x%；b人，占y%），各部分除以各自的占比应得同一总数。",
     checks="Parts that stand beside each other with their shares (a人，占x%；b人，占y%) give one whole, each over its share.",
     severity="warning",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=common_whole,
 )
@@ -243,8 +246,10 @@ NAMED_WHOLE = Rule(
     id="ratios.named_whole",
     title_zh="占比与前文的总数不符",
     title_en="A share that the whole named before does not make",
+    checks_zh="写明占哪一总数的比例（占提案总数的x%），且总数前文已写出时，部分除以总数应得所写的占比。",
     checks="A share of a whole that is named (占提案总数的x%) and stated before is the part over it.",
     severity="warning",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=named_whole,
     checked=checked_shares,
@@ -254,8 +259,10 @@ RATE_OF_DONE = Rule(
     id="ratios.rate",
     title_zh="开工率、办结率等与个数不符",
     title_en="A rate of what is done that the counts do not make",
+    checks_zh="以所做之事命名的比率（已开工a个，开工率x%），应是这一个数除以前文的某个总数。",
     checks="A rate named after what is done (已开工a个，开工率x%) is that count over one of the counts before it.",
     severity="warning",
+    tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=rate,
     checked=checked_rates,

@@ -12,6 +12,7 @@ from expectations.rules.candidates import candidates
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
 EXACT = "exact: it is written so or it is not"
+EXACT_ZH = "不容差：是这样写的，或不是"
 
 NUMBER = r"(?<![0-9.])[0-9]+(?:\.[0-9]+)?"
 DOUBLED = re.compile(rf"{NUMBER}(?P<right>[万亿]{{0,2}}(?P<unit>公里|平方米|吨|元|亩|米|亿|%))(?P=unit)")
@@ -94,8 +95,10 @@ DOUBLED_UNIT = Rule(
     id="units.doubled",
     title_zh="单位重复",
     title_en="A unit written twice",
+    checks_zh="数字之后的单位应只写一次。",
     checks="A unit is written once behind its number.",
     severity="warning",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=doubled,
 )
@@ -104,8 +107,10 @@ SHORTENED_UNIT = Rule(
     id="units.shortened",
     title_zh="单位未写全",
     title_en="A unit without its last word",
+    checks_zh="面积和体积的单位应写全为平方米、立方米，不写作平、立方。",
     checks="Areas and volumes are given in 平方米 and 立方米, not in 平 and 立方.",
     severity="info",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=shortened,
 )
@@ -114,8 +119,10 @@ INDEX_AS_RATE = Rule(
     id="units.index_as_rate",
     title_zh="指数写成涨幅",
     title_en="An index with the value of its rise",
+    checks_zh="价格指数应在100上下；百分之几的数应称为涨幅。",
     checks="A price index is given around 100, and what is given as a few percent is called a rise.",
     severity="info",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=index_as_rate,
 )

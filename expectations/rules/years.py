@@ -9,6 +9,7 @@ from expectations.rules.candidates import candidates, reduced, with_digits
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
 EXACT = "exact: years have no rounding"
+EXACT_ZH = "不容差：年份没有舍入"
 
 # A year as reports write it, and the first half of a range or a date: 2025年, 2021—2025年, 〔2025〕, 2025-01-23
 MENTION = r"[0-9.]+(?:年|—|-|/|〕)"
@@ -272,8 +273,10 @@ HORIZON = Rule(
     id="years.horizon",
     title_zh="年份超出报告所及的范围",
     title_en="A year beyond the report's horizon",
+    checks_zh="报告提到的年份应不晚于再下一个五年规划的末年，更远的年份应说明缘由。",
     checks="A report speaks of years up to the end of the five-year plan after the next, or says why it looks further.",
     severity="error",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=horizon,
 )
@@ -282,8 +285,10 @@ REVERSED = Rule(
     id="years.reversed",
     title_zh="年份范围前后颠倒",
     title_en="A range of years that runs backwards",
+    checks_zh="年份范围的首年应不晚于末年。",
     checks="The first year of a range is not after its last.",
     severity="error",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=reversed_ranges,
 )
@@ -292,8 +297,10 @@ FIVE_YEAR_PLAN = Rule(
     id="years.five_year_plan",
     title_zh="年份与五年规划不符",
     title_en="A year that does not belong to its five-year plan",
+    checks_zh="五年规划的首年、末年以及写出的起止年份，应是这一规划自己的年份。",
     checks="The first or last year of a five-year plan, and a span given for it, are the plan's own.",
     severity="error",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=five_year_plan,
 )
@@ -302,8 +309,10 @@ PLAN_AFTER_REVIEW = Rule(
     id="years.plan_after_review",
     title_zh="计划年份不晚于回顾年份",
     title_en="The plan year does not follow the year under review",
+    checks_zh="报告所计划的年份应晚于所回顾的年份。",
     checks="A report plans for years after the one that it looks back on.",
     severity="error",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=plan_after_review,
 )
@@ -312,8 +321,10 @@ MILESTONE_BEYOND_PLAN = Rule(
     id="years.milestone_beyond_plan",
     title_zh="进度要求晚于计划期",
     title_en="A milestone after the plan has ended",
+    checks_zh="任务的进度要求应在计划期之内，写明远期目标的除外。",
     checks="What a task owes is owed within the years of the plan, unless it names a far-off goal.",
     severity="warning",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=milestone_beyond_plan,
 )

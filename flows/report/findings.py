@@ -26,9 +26,11 @@ class RuleText:
     id: str
     title_zh: str
     title_en: str
-    description: str
+    checks_zh: str
+    checks_en: str
     severity: str
-    tolerance: str
+    tolerance_zh: str
+    tolerance_en: str
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ def _weight(severity: str) -> int:
 
 def _unknown_rule(rule_id: str) -> RuleText:
     """A rule that is no longer in the registry, known by its findings alone."""
-    return RuleText(rule_id, rule_id, "", "", "", "")
+    return RuleText(rule_id, rule_id, "", "", "", "", "", "")
 
 
 def _shown(row: Mapping[str, Any], places: Places) -> ShownFinding:

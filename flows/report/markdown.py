@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from flows.report.findings import RuleText
 from flows.report.verdict import first_release, gravest_first, verdict
 from flows.report.visible import one_line
 from flows.report.words import NOTHING, OUTCOMES, SEVERITIES, SOURCE_STATUSES, TABLES, number, signed, words
@@ -20,10 +21,11 @@ MOST_REASONS = 20
 SIGNS = re.compile(r"""[\\`*_{}\[\]()<>#!|~&:@$^="']|(?<![0-9])[.+-]""")
 
 
-def summary_markdown(summary: RunSummary, tables: Mapping[str, pl.DataFrame]) -> str:
-    """What the run did: verdict, why it was held back, rows, findings by severity, sources, what was set aside and why.
+def summary_markdown(summary: RunSummary, tables: Mapping[str, pl.DataFrame], rules: Sequence[RuleText] = ()) -> str:
+    """What the run did: verdict, why it was held back, rows, findings by severity, what the rules that found something
+    check, sources, what was set aside and why.
 
-    Of `tables` it uses the rows of quarantine.
+    Of `tables` it uses the rows of findings and quarantine.
     """
     outcome, said = OUTCOMES[summary.outcome], verdict(summary)
     parts = [
@@ -32,6 +34,7 @@ def summary_markdown(summary: RunSummary, tables: Mapping[str, pl.DataFrame]) ->
         _failures(summary),
         _rows(summary),
         _findings(summary),
+        _rules(tables, rules),
         _sources(summary),
         _quarantine(summary, tables),
         f"运行 run `{summary.run_id}` · 版本 release `{summary.release_id or NOTHING}`",
@@ -85,6 +88,22 @@ def _findings(summary: RunSummary) -> str:
         ("级别 severity", "疑点 findings"),
         [(f"{SEVERITIES[severity].zh} {severity}", number(count)) for severity, count in counts.items()],
     )
+
+
+def _rules(tables: Mapping[str, pl.DataFrame], rules: Sequence[RuleText]) -> str:
+    """Of the rules that found something, how often, what they check and how far two values may lie apart."""
+    counts = dict(tables["findings"]["rule"].value_counts().iter_rows()) if "findings" in tables else {}
+    lines = [
+        (
+            f"{escaped(rule.title_zh)} `{rule.id}`",
+            number(counts[rule.id]),
+            escaped(f"{rule.checks_zh} {rule.checks_en}"),
+            escaped(f"{rule.tolerance_zh}。{rule.tolerance_en}"),
+        )
+        for rule in rules
+        if rule.id in counts
+    ]
+    return _table(("规则 rule", "疑点 findings", "查什么 checks", "容差 tolerance"), lines)
 
 
 def _sources(summary: RunSummary) -> str:

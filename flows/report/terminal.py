@@ -99,6 +99,12 @@ def accepted_lines(silenced: pl.DataFrame, unused: Sequence["Accepted"]) -> Rend
     return Group(*lines)
 
 
+def _tolerance(finding: Mapping[str, Any], rule: RuleText | None) -> str | None:
+    """How far two values may lie apart, in both languages where the finding goes by what its rule says now."""
+    said: str | None = finding["tolerance"]
+    return f"{rule.tolerance_zh}。{said}" if rule and said == rule.tolerance_en else said
+
+
 def explanation(
     finding: Mapping[str, Any], text: str, rule: RuleText | None, *, compared: bool = False, brackets: bool = False
 ) -> RenderableType:
@@ -106,8 +112,11 @@ def explanation(
     parts: list[RenderableType] = _finding(finding, compared, brackets)
     facts = [("应为 expected", finding["expected"]), ("文中 stated", finding["observed"])]
     if rule:
-        facts += [("规则 rule", f"{rule.title_zh} {rule.title_en}"), ("查什么 checks", rule.description)]
-    facts.append(("容差 tolerance", finding["tolerance"]))
+        facts += [
+            ("规则 rule", f"{rule.title_zh} {rule.title_en}"),
+            ("查什么 checks", f"{rule.checks_zh} {rule.checks_en}"),
+        ]
+    facts.append(("容差 tolerance", _tolerance(finding, rule)))
     if finding.get("accepted_by"):
         facts.append(("已认可 accepted", f"{finding['accepted_by']}: {finding['accepted_why']}"))
     parts += [Text(f"  {label}: {one_line(fact)}", style="dim") for label, fact in facts if fact]

@@ -75,7 +75,7 @@ def test_an_observation_of_another_document_is_not_flagged() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_every_rule_says_what_it_is(rule) -> None:  # type: ignore[no-untyped-def]
-    assert all((rule.title_zh, rule.title_en, rule.checks, rule.tolerance))
+    assert all((rule.title_zh, rule.title_en, rule.checks_zh, rule.checks, rule.tolerance_zh, rule.tolerance))
     assert rule.severity in SEVERITIES
     assert rule.id.startswith(f"{rule.family}.")
 

@@ -14,8 +14,8 @@ def documents(region: str | None, code: str | None) -> dict[str, pl.DataFrame]:
     return {"documents": pl.DataFrame([row], schema=dict.fromkeys(row, pl.String))}
 
 
-def test_a_report_without_a_place_is_a_warning() -> None:
-    assert region_unknown(documents(None, None))["severity"].to_list() == ["warning"]
+def test_a_report_without_a_place_is_worth_knowing() -> None:
+    assert region_unknown(documents(None, None))["severity"].to_list() == ["info"]
 
 
 def test_a_place_without_a_code_is_worth_knowing() -> None:

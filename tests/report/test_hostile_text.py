@@ -58,7 +58,7 @@ def test_findings_cannot_act_on_a_terminal(rows: Rows, text: str, colours: bool)
     listing = shown(findings_table(found, compared=True, brackets=not colours), colours=colours)
     silenced = found.with_columns(accepted_by=pl.lit(text), accepted_why=pl.lit(text))
     entry = Accepted(text, text, text, text, text, 1)
-    rule = RuleText(text, text, text, text, "error", text)
+    rule = RuleText(text, text, text, text, text, "error", text, text)
     printed = [
         listing,
         shown(accepted_lines(silenced, [entry]), colours=colours),

@@ -17,7 +17,14 @@ Page = Callable[..., Any]
 DOC, OTHER = "a" * 64, "b" * 64
 EARLIER = "20250201T010000Z-bbbbbb"
 HORIZON = RuleText(
-    "years.horizon", "年份超出报告范围", "Year beyond the horizon", "年份应在范围之内。", "warning", "无容差"
+    "years.horizon",
+    "年份超出报告范围",
+    "Year beyond the horizon",
+    "年份应在范围之内。",
+    "Years keep within the horizon.",
+    "warning",
+    "不容差",
+    "exact",
 )
 BEFORE = {"documents": 1, "observations": 100, "findings": 1}
 
@@ -164,7 +171,9 @@ def test_findings_stand_under_their_rule_and_what_it_checks(
     rule = page(run(), report, [HORIZON]).one("section", id="rule-years.horizon")
     assert rule.one("h3").text == "年份超出报告范围 Year beyond the horizon"
     assert "警告 warning" in rule.one("p", class_="counts").text
-    assert rule.one("dl").text == "查什么 Checks 年份应在范围之内。 容差 Tolerance 无容差"
+    assert rule.one("dl").text == (
+        "查什么 Checks 年份应在范围之内。 Years keep within the horizon. 容差 Tolerance 不容差 exact"
+    )
 
 
 def test_rules_come_gravest_first_and_the_chart_counts_them(page: Page, run: Run, rows: Rows) -> None:
@@ -231,11 +240,18 @@ def test_an_entry_that_accepts_nothing_is_shown_as_unused(page: Page, run: Run) 
 
 def test_every_rule_says_what_it_checks_and_findings_lead_there(page: Page, run: Run, rows: Rows) -> None:
     quiet = RuleText(
-        "sums.total", "各项之和不等于总数", "Parts", "The parts make the total.", "warning", "half a digit"
+        "sums.total",
+        "各项之和不等于总数",
+        "Parts",
+        "各项相加得总数。",
+        "The parts make the total.",
+        "warning",
+        "可差末位的一半",
+        "half a digit",
     )
     written = page(run(), {"findings": rows("findings", finding("f1"))}, [HORIZON, quiet])
     assert [row[2:] for row in written.one(id="rules").one("table").table()[1:]] == [
-        [HORIZON.description, HORIZON.tolerance], [quiet.description, quiet.tolerance],
+        [f"{rule.checks_zh} {rule.checks_en}", f"{rule.tolerance_zh} {rule.tolerance_en}"] for rule in (HORIZON, quiet)
     ]  # fmt: skip
     links = [a.attributes["href"] for a in written.one(id="findings").all("a")]
     assert {"#about-years.horizon", "#about-sums.total"} <= set(links)

@@ -55,7 +55,7 @@ def hostile_page(page: Page, run: Run, rows: Rows, text: str) -> Any:
         {"source_name": text, "source_uri": text, "status": "quarantined", "detail": text},
     ]
     summary = run(sources=sources, outcome="gate_failed", gate_failures=(text,), rows_before={"documents": 1})
-    return page(summary, tables, [RuleText(text, text, text, text, "warning", text)])
+    return page(summary, tables, [RuleText(text, text, text, text, text, "warning", text, text)])
 
 
 @pytest.mark.parametrize("text", HOSTILE)

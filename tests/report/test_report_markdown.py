@@ -1,10 +1,12 @@
 """The report in short, as Markdown in which text from reports says what it says and nothing more."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import polars as pl
 import pytest
 
+from flows.report.findings import RuleText
 from flows.report.markdown import escaped, findings_rows, summary_markdown
 from flows.run import RunSummary
 
@@ -29,6 +31,15 @@ def test_rows_are_a_table_with_differences(run: Run) -> None:
 def test_findings_are_counted_by_severity_gravest_first(run: Run) -> None:
     written = summary_markdown(run(findings={"info": 3, "error": 1}), {})
     assert "| 错误 error | 1 |\n| 提示 info | 3 |" in written
+
+
+def test_rules_that_found_something_say_what_they_check_in_both_languages(run: Run, rows: Rows) -> None:
+    horizon = RuleText("years.horizon", "年份", "Years", "查年份。", "Checks years.", "error", "不容差", "exact")
+    others = [replace(horizon, id="years.reversed")]
+    found = rows("findings", {"rule": "years.horizon"}, {"rule": "years.horizon"})
+    written = summary_markdown(run(), {"findings": found}, [horizon, *others])
+    assert "| 年份 `years.horizon` | 2 | 查年份。 Checks years\\. | 不容差。exact |" in written
+    assert "years.reversed" not in written
 
 
 def test_what_held_the_release_back_is_listed(run: Run) -> None:

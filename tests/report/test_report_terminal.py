@@ -108,7 +108,16 @@ def explained(rows: Rows, spans: list[tuple[int, int]], **facts: object) -> Rend
         {"evidence": "到2030年达到46%。", "quotes": [TEXT[start:end] for start, end in spans],
          "char_spans": [{"start": start, "end": end} for start, end in spans], **facts},
     )  # fmt: skip
-    rule = RuleText("years.horizon", "年份超出范围", "A year beyond", "A report speaks of its years.", "error", "exact")
+    rule = RuleText(
+        "years.horizon",
+        "年份超出范围",
+        "A year beyond",
+        "报告只说近年。",
+        "A report speaks of its years.",
+        "error",
+        "不容差",
+        "exact",
+    )
     return explanation(found.row(0, named=True), TEXT, rule, brackets=True)
 
 
@@ -132,8 +141,15 @@ def test_an_explanation_says_what_was_expected_and_what_the_rule_checks(rows: Ro
         "应为 expected: 2030年",
         "文中 stated: 2052年",
         "规则 rule: 年份超出范围 A year beyond",
-        "查什么 checks: A report speaks of its years.",
+        "查什么 checks: 报告只说近年。 A report speaks of its years.",
     ]
+
+
+def test_an_explanation_gives_the_tolerance_in_both_languages_unless_the_rule_has_another_by_now(
+    rows: Rows, printed: Printed
+) -> None:
+    assert "  容差 tolerance: 不容差。exact" in printed(explained(rows, [], tolerance="exact"))
+    assert "  容差 tolerance: a year" in printed(explained(rows, [], tolerance="a year"))
 
 
 def test_escape_sequences_and_markup_of_a_report_have_no_effect(rows: Rows, printed: Printed) -> None:
