@@ -6,6 +6,7 @@ quantities.py looks for the numbers in them, periods.py for the years.
 
 import polars as pl
 
+from flows.parse.dates import digit_years
 from flows.parse.lexicon import CHINESE_NUMBER
 
 CLAUSE = "[^，；：。！？]*[，；：。！？]+[”’]?|[^，；：。！？]+"  # 实现434亿元，|增长23.0%。
@@ -20,7 +21,7 @@ def clauses(sentences: pl.DataFrame) -> pl.DataFrame:
     """One row a clause of the prose sentences with a number, its closing punctuation included.
 
     Columns: the sentence's doc_id, sentence_id, section_id, paragraph; `line` and `clause` (Int64, the sentence's and the
-    clause's place in this batch), `first` (the clause opens its sentence), `text`, `char_start` (Int64, characters, in the normalised text).
+    clause's place in this batch), `first` (the clause opens its sentence), `text` (years in digits), `char_start` (Int64, characters, in the normalised text).
     """
     numbered = (
         sentences.with_row_index("line")
@@ -28,7 +29,7 @@ def clauses(sentences: pl.DataFrame) -> pl.DataFrame:
         .select("doc_id", "sentence_id", "section_id", "paragraph", "line", "text", "char_start")
         .with_columns(before=pl.col("text").str.len_chars().cast(pl.Int64).cum_sum() - pl.col("text").str.len_chars())
     )
-    split = numbered.with_columns(text=pl.col("text").str.extract_all(CLAUSE)).explode("text")
+    split = numbered.with_columns(text=digit_years(pl.col("text")).str.extract_all(CLAUSE)).explode("text")
     length = pl.col("text").str.len_chars().cast(pl.Int64)
     return split.with_columns(
         offset=length.cum_sum() - length - pl.col("before"),

@@ -12,12 +12,26 @@ DAY = "[0-9一二三四五六七八九十]{1,3}"
 DATE = rf"(?:{YEAR}|{CN_YEAR}) ?年 ?{DAY} ?月 ?{DAY} ?日|{YEAR}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}"  # 2025年1月13日
 MONTH = rf"(?:{YEAR}|{CN_YEAR}) ?年 ?{DAY} ?月"  # 2014年1月
 SHORT_YEAR = r"(^|[^0-9])([89][0-9])年"  # 98年
+SPELT_YEARS = {
+    century + digits: number + str(year)[2:]
+    for zero in "〇零○0OО◯"
+    for century, number, years in (("一九", "19", range(1949, 2000)), (f"二{zero}", "20", range(2000, 2060)))
+    for year in years
+    for digits in ["".join(zero if sign == "0" else "零一二三四五六七八九"[int(sign)] for sign in str(year)[2:])]
+}  # 一九九八, 二〇〇三
+SPELT_YEAR = "一九[四五六七八九]|二[〇零○0OО◯]"
 PARTS = r"^([0-9]{4})\D+([0-9]{1,2})\D+([0-9]{1,2})"
 
 
 def plain_years(text: pl.Expr) -> pl.Expr:
     """Text of the same length with Chinese digits as digits, so that 一九九六年 reads 1996年; for looking up years only."""
     return text.str.replace_many(DIGITS)
+
+
+def digit_years(text: pl.Expr) -> pl.Expr:
+    """Text of the same length with its years in digits, 1998 for 一九九八; other numerals stay."""
+    spelt = pl.when(text.str.contains(SPELT_YEAR)).then(text)
+    return pl.coalesce(spelt.str.replace_many(SPELT_YEARS), text)
 
 
 def full_years(text: pl.Expr) -> pl.Expr:

@@ -6,9 +6,10 @@ In: the rows of `subjects` beside the `scopes` of their sentences. Out: year, ye
 import polars as pl
 
 from flows.parse.lexicon import AGAINST_PLAN, FALLING, RISING
-from flows.parse.periods import PLAN, PLAN_END, PLAN_NUMBERS, SINGLE, SMALL_NUMBERS, YEAR, periods
+from flows.parse.periods import PLAN, PLAN_END, PLAN_NUMBERS, SINGLE, SMALL_NUMBERS, YEAR, periods, told_by
 from flows.parse.runs import before, filled, starts
 
+HENCE = "力争|确保|争取|努力|计划|预期|目标|[将要]"
 OF_THE_BASE = f"[由从](?:{SINGLE}|{PLAN_END})(?:底|末)?的?"  # 由2000年的|171.7亿元
 REACHES = "^(?:提高|提升|增加|增长|上升|扩大|下降|降低?|减少?|压[减缩降]|增|缩[小短减]?|升|扩|拓展|发展|跃升|跃|回落|调整|优化|优化调整|调整优化|转变?|演变|变化?)(?:了)?(?:至|到|为|成)"  # 从2.57万元|增加到
 YEAR_BEFORE = "(?:上年|去年|年初)(?:同期|末|底)?的?|同期的?|[三四五十]年前的?"
@@ -17,7 +18,9 @@ BASE = f"[比较由从自是与同](?:{YEAR}年|{PLAN_END})"  # 比1978年
 BEFORE_PLAN = f"[比较与是](?:上一个)?“?({PLAN})”?(?:规划|计划)?(?:时期|期间|同期)"  # 比“七五”期间|增长58%: of the whole plan after it
 COUNTED_FROM = f"[比较](?:{YEAR}年|{PLAN_END})[^，]*$"  # 比1978年|增长5倍
 YEARLY = "上年|去年|同比|同期|前年|上月|当年|年初"
-AVERAGE = f"(?:年均|年平均|[五5]年平均|平均每年|每年平均)(?:实际|名义|递|约|各)?(?:{RISING}|{FALLING})"  # 年均|增长10%
+AVERAGE = (
+    f"(?:年均|年平均|[五5]年平均|平均每年|每年平均)(?:实际|名义|递|约|各|分别)?(?:{RISING}|{FALLING})"  # 年均|增长10%
+)
 RUNNING = "(?:^|[^0-9前比较第])([二两三四五六七八九十]|[2-9]|1[0-9])年(?:(?:来|间|内)?(?:累计|共计?|合计|平均|年均)|[来间内]$)"  # 五年|累计
 ASKED = "要求(?:实现|达到|完成|增长|下降)"
 PLANNED_SUM = "(?:任务|预算)(?:数|额)?(?:为|是)?$"  # 年初预算|1184万元
@@ -27,10 +30,12 @@ def dated(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows of `subjects` with `year`, `year_from` (Int32, null for a single year) and `status` (actual, target)."""
     numbered = rows.with_row_index("row")
     in_lead = periods(numbered, pl.col("head")).rename({"period": "in_lead"})
-    stated = numbered.join(in_lead, on="row", how="left", maintain_order="left").with_columns(
-        period=pl.coalesce(filled(pl.col("in_lead"), starts("clause")), "period_before", "scope")
+    period = pl.coalesce(filled(pl.col("in_lead"), starts("clause")), "period_before", "scope")
+    stated = (
+        numbered.join(in_lead, on="row", how="left", maintain_order="left")
+        .with_columns(period=pl.coalesce(_today(), told_by(pl.col("around"), period)))
+        .pipe(_bases)
     )
-    stated = stated.pipe(_bases)
     spans = pl.col("period") > 9999
     start = pl.when(spans).then(pl.col("period") // 10000)
     end = pl.col("period") % 10000
@@ -56,15 +61,27 @@ def dated(rows: pl.DataFrame) -> pl.DataFrame:
     )
     single = each_year | pl.col("is_base") | named_year.is_not_null()
     first_year = pl.coalesce(pl.when(accumulates).then(start), _first_year(end, base))
+    # 年均增长13.7%，高于全国5.9个百分点: over the same years
+    of_growth = pl.when(pl.col("measure") == "growth").then(first_year.fill_null(0))
+    compared_from = filled(of_growth, starts("line"))
+    first_year = pl.when((pl.col("measure") == "gap") & (compared_from > 0)).then(compared_from).otherwise(first_year)
     planned = (pl.col("kind") == "responsibility_plan") | (year > pl.coalesce("review_year", pl.col("plan_year") - 1))
     return stated.with_columns(
         year=year.cast(pl.Int32),
         year_from=pl.when(~single).then(first_year).cast(pl.Int32),
-        status=pl.when((planned | _demanded()).fill_null(False)).then(pl.lit("target")).otherwise(pl.lit("actual")),
+        status=pl.when((planned | _demanded() | pl.col("promised")).fill_null(False)).then(pl.lit("target")).otherwise(pl.lit("actual")),
     ).drop(
-        "row", "in_lead", "flow", "period", "period_before", "scope", "part_span", "last_span",
+        "row", "in_lead", "flow", "period", "period_before", "scope", "around", "promised", "today", "this_year", "part_span", "last_span",
         "is_base", "base_year", "base_before", "compared", "yearly", "average", "running", "plan_from",
     )  # fmt: skip
+
+
+def _today() -> pl.Expr:
+    """What a plan says of the day: 目前，城镇化率只有41%，力争提高到45%."""
+    today = pl.when(pl.col("around") % 10000 > pl.col("review_year")).then("today")
+    head = pl.when(today).then("head")
+    on = filled(pl.when(head.str.contains(HENCE)).then(True), starts("line")).is_null()
+    return pl.when(today & on & pl.col("in_lead").is_null()).then("review_year").cast(pl.Int64)
 
 
 def _bases(rows: pl.DataFrame) -> pl.DataFrame:

@@ -24,6 +24,7 @@ from flows.parse.places import placed, places
 from flows.parse.quantities import quantities
 from flows.parse.runs import position, starts
 from flows.parse.scopes import scopes
+from flows.parse.standpoints import YEARS_OF_REPORT, standpoints
 from flows.parse.subjects import subjects
 
 
@@ -31,25 +32,25 @@ def observe(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataF
     """One row a quantity that the running text states, in reading order, with the columns of `Observations`.
 
     `sentences` (doc_id, sentence_id, section_id, paragraph, table_no, text, char_start), `sections` (doc_id, section_id,
-    parent_id, level, title) and `documents` (doc_id, source_name, kind, region_code, review_year, plan_year_from, plan_year) as parsed.
+    parent_id, level, title) and `documents` (doc_id, source_name, kind, title, given_on, region, region_code, review_year, plan_year_from,
+    plan_year) as parsed.
     """
-    read = clauses(sentences).pipe(marks_of, documents).pipe(places, documents)
+    known = standpoints(documents, sentences)
+    read = clauses(sentences).pipe(marks_of, known).pipe(places, documents)
     named = quantities(read).pipe(measures).pipe(subjects, read["text"])
     stated = named.filter(pl.col("indicator").fill_null("") != "")
     return (
-        stated.hstack(scopes(sentences, sections, documents)[stated["line"]])
+        stated.hstack(scopes(sentences, sections, known)[stated["line"]])
         .pipe(dated)
         .pipe(placed, documents)
         .pipe(_published, sentences, documents)
     )
 
 
-def marks_of(clauses: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
-    """`marks` of clauses, with the years that the report looks back on and plans."""
-    years = documents.select("doc_id", "review_year", "plan_year")
-    return (
-        clauses.join(years, on="doc_id", how="left", maintain_order="left").pipe(marks).drop("review_year", "plan_year")
-    )
+def marks_of(clauses: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """`marks` of clauses, with the years that the report speaks of (`standpoints`)."""
+    years = known.select("doc_id", *YEARS_OF_REPORT)
+    return clauses.join(years, on="doc_id", how="left", maintain_order="left").pipe(marks).drop(YEARS_OF_REPORT)
 
 
 def _published(rows: pl.DataFrame, sentences: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:

@@ -6,12 +6,13 @@ opening word (`这五年，`); a section has a period where its heading names on
 
 import polars as pl
 
+from flows.parse.dates import digit_years
 from flows.parse.lexicon import any_of
 from flows.parse.periods import (
     COMPARED_WITH,
     HINT,
     MARK,
-    NEXT_FIVE,
+    NEXT_YEARS,
     PAST_ONE,
     PAST_YEARS,
     PLAN,
@@ -20,16 +21,24 @@ from flows.parse.periods import (
     THIS_ONE,
     YEAR,
     number_of,
+    told_by,
 )
-from flows.parse.runs import before, filled, starts
+from flows.parse.runs import before, filled, filled_back, starts
+from flows.parse.standpoints import YEARS_OF_REPORT
 
 NUMBERED = "^(?:有关进度要求：|——|★|（[一二三四五六七八九十]+）|[0-9]+[.．、]|[一二三四五六七八九十]+是|#+ )?"
 OPENING = f"{NUMBERED}[^，。；：]{{0,14}}?({MARK})"  # 预计到2030年，
 # 这五年，我们 and 刚刚过去的2025年 open a part of the report; 谋划未来五年发展目标 does not
 PART_OPENING = (
     f"{NUMBERED}[^，。；：]{{0,6}}?"
-    f"(?:({PAST_YEARS}|{SINGLE}|{PAST_ONE}|{THIS_ONE})|({PLAN_PERIOD}|{NEXT_FIVE})(?:的五年)?[，：是我全经])"
+    f"(?:({PAST_YEARS}|{SINGLE}|{PAST_ONE}|{THIS_ONE})|({PLAN_PERIOD}|{NEXT_YEARS})(?:的五年)?[，：是我全经])"
 )
+LEADING_IN = "(?:目标|任务|指标|工作|重点|实事|计划|要求|安排)[^，。：]{0,8}：$"  # “十五”发展的主要目标是：
+SO_FAR = "^(?:[^，。]{0,6})?(?:上半年|截[至止]|到?目前|前[一二三]季度|[一1]季度|1—[0-9]{1,2}月|(?:完成|进展|落实|推进|办理)情况|已)"
+LATER = "下半年|(?:力争|确保|努力)(?:实现|完成)?全年|全年(?:力争|确保)"
+THIS_TERM = "(?:本届|上届|过去一届)政府(?:任期)?[^，。]{0,4}?工作"  # 本届政府工作的回顾
+TODAY = "^(?:截[至止]|到)?目前(?:为止)?[，,全我]"  # 目前，城镇化率只有41%
+OTHER_HALF = "下半年|下一?步|下一?阶段"
 NUMBERED_THING = f"{PLAN}(?:届|次|年|月|个|项|件|条|名|位|家)"  # 十五届人大一次会议以来: no plan
 # the lines above a report, and what happened on a day, open no part of it: 2024年示例市政府工作报告, ——2024年1月9日在……会议上
 DAY_OPENING = f"^[—（]*{YEAR}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|在|，|$)"
@@ -45,12 +54,13 @@ PLAN_TITLE = any_of(
 )
 
 
-def section_periods(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
-    """section_id -> own (the period in its title, null where none), inherited (its own, or that of the headings above)."""
-    title = pl.col("title")
+def section_periods(sections: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """section_id -> own (the period in its title, null where none), inherited (its own, or that of the headings above) and
+    other_half (it is about what remains of a year)."""
+    title = digit_years(pl.col("title"))
     heads_a_part = pl.col("number").is_null() | ~pl.col("number").str.contains("—|★|是$")  # ——, 一是 head a sentence
     opening = pl.when(heads_a_part).then(title.str.extract("^([^，；。]*)")).str.replace_all(NUMBERED_THING, "")
-    named = opening.str.extract_all(f"{MARK}|“?{PLAN}”?")
+    named = opening.str.replace(THIS_TERM, "本届政府以来").str.extract_all(f"{MARK}|“?{PLAN}”?")
     single = named.list.eval(pl.element().filter(pl.element().str.contains("^[0-9]"))).list.last()
     # 2023年工作的回顾和2024年工作的方针: the part begins with what it looks back on
     looked_back_on = opening.str.extract(f"({YEAR}年)[^0-9]*?{REVIEW_TITLE}[^0-9]+{YEAR}年")
@@ -59,12 +69,13 @@ def section_periods(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataF
     review, planned = said.str.contains(REVIEW_TITLE), said.str.contains(PLAN_TITLE) & ~achieved
     first, last = (pl.col(c).cast(pl.Int64) for c in ("plan_year_from", "plan_year"))
     ahead = pl.coalesce(first * 10000 + last, last)  # outlines plan several years
+    other_half = pl.when(said.str.contains(OTHER_HALF) & ~said.str.contains(REVIEW_TITLE)).then(True)
     own = (
-        sections.join(_years(documents), on="doc_id", how="left", maintain_order="left")
+        sections.join(known, on="doc_id", how="left", maintain_order="left")
         .with_columns(mark=pl.coalesce(looked_back_on, single, named.list.last().str.replace(f"^(“?{PLAN}”?)$", "${1}时期")))
         .with_columns(stated=number_of(pl.col("mark")), review=review, planned=planned)
         .select(
-            "section_id", "parent_id", "level",
+            "section_id", "parent_id", "level", other_half=other_half,
             own=pl.when(pl.col("review") | pl.col("planned")).then("stated"),
             default=pl.when("review").then(pl.col("review_year").cast(pl.Int64)).when("planned").then(ahead),
         )
@@ -72,38 +83,37 @@ def section_periods(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataF
     )  # fmt: skip
     inherited = own.with_columns(inherited=pl.coalesce("own", pl.when(pl.col("level") == 1).then("default")))
     for _ in range(8):  # headings are at most nine deep
-        above = inherited.select(pl.col("section_id").alias("parent_id"), pl.col("inherited").alias("above"))
+        above = inherited.select(parent_id="section_id", above="inherited", above_half="other_half")
         inherited = (
             inherited.join(above, on="parent_id", how="left", maintain_order="left")
-            .with_columns(inherited=pl.coalesce("inherited", "above"))
-            .drop("above")
+            .with_columns(
+                inherited=pl.coalesce("inherited", "above"), other_half=pl.coalesce("other_half", "above_half")
+            )
+            .drop("above", "above_half")
         )
-    return inherited.select("section_id", "own", inherited=pl.coalesce("inherited", "default"))
+    return inherited.select("section_id", "own", "other_half", inherited=pl.coalesce("inherited", "default"))
 
 
-def _years(documents: pl.DataFrame) -> pl.DataFrame:
-    return documents.select("doc_id", "kind", "review_year", "plan_year_from", "plan_year")
-
-
-def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """One row a sentence, in order: `scope`, the period that holds for a sentence that names none itself.
 
     An opening word (`这五年，`, `2025年，`) holds to the end of its paragraph; at the head of a paragraph, or where it
     names five years, up to the next one or the next heading with a period of its own. Other years hold for their sentence.
+    `known` is what `standpoints` says.
     """
     spoken = pl.when(pl.col("text").str.len_chars() > 8).then("paragraph")  # 各位代表！ does not head a paragraph
     placed = (
         sentences.select("doc_id", "sentence_id", "section_id", "paragraph", "text")
         .with_row_index("row")
-        .join(_years(documents), on="doc_id", how="left", maintain_order="left")
-        .join(section_periods(sections, documents), on="section_id", how="left", maintain_order="left")
+        .join(known, on="doc_id", how="left", maintain_order="left")
+        .join(section_periods(sections, known), on="section_id", how="left", maintain_order="left")
         .with_columns(
             tasks=pl.col("kind") == "responsibility_plan",
             heads=pl.col("paragraph").ne_missing(before(spoken, starts("doc_id"))),
         )
     )
     placed = placed.join(_openings(placed), on="row", how="left", maintain_order="left")
-    year = pl.col("stated") % 10000
+    year = pl.coalesce("stated", "part") % 10000
     fits = pl.col("inherited").is_null() | (
         (year > pl.col("review_year")) == (pl.col("inherited") % 10000 > pl.col("review_year"))
     )
@@ -114,34 +124,62 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, documents: pl.DataFr
     holds_on = fits & (spans | (current & pl.col("heads") & ~within_span)) & ~pl.col("tasks")
     far = pl.coalesce(pl.when(holds_on).then("part"), pl.when(enters).then("own"))
     near = pl.when(pl.col("tasks") | spans | (current & (pl.col("stated") < 9999))).then("stated")
-    default = pl.when("tasks").then("plan_year").otherwise(pl.coalesce("review_year", "plan_year")).cast(pl.Int64)
-    return placed.with_columns(far=far, near=near, within_span=within_span).select(
-        "kind",
-        "review_year",
-        "plan_year",
-        "plan_year_from",
-        part_span=pl.when("within_span").then("inherited"),
-        last_span=filled(pl.when(spans).then("part"), starts("doc_id")),
-        scope=pl.coalesce(
-            "stated",
-            filled(pl.col("near"), starts("doc_id", "paragraph")),
-            filled(pl.col("far"), starts("doc_id")),
-            "inherited",
-            default,
-        ),
+    return (
+        placed.with_columns(far=far, near=near, within_span=within_span)
+        .with_columns(
+            held_near=filled(pl.col("near"), starts("doc_id", "paragraph")),
+            held_far=filled(pl.col("far"), starts("doc_id")),
+        )
+        .with_columns(around=pl.coalesce("held_near", "held_far", "inherited", "default"))
+        .select(
+            "kind",
+            *YEARS_OF_REPORT,
+            "plan_year_from",
+            part_span=pl.when("within_span").then("inherited"),
+            last_span=filled(pl.when(spans).then("part"), starts("doc_id")),
+            around="around",
+            promised=_promised(),
+            today=pl.col("text").str.contains(TODAY),
+            scope=told_by(pl.col("around"), pl.coalesce("stated", "around")),
+        )
     )
+
+
+def _promised() -> pl.Expr:
+    """Sentences that say what was to be done, in reports on how far it is: 新建公路20公里。截至6月底，已建成9公里。
+
+    Half a year's reports end with what is to be done in the other half.
+    """
+    task, text = starts("doc_id", "section_id"), pl.col("text")
+    so_far = pl.when(pl.when("on_tasks").then(text).str.contains(SO_FAR)).then(True)
+    told_later = filled_back(so_far, task) & filled(so_far, task).is_null()
+    half = pl.when(pl.col("review_year") == pl.col("plan_year"))
+    other_half = half.then("other_half") | half.then(text).str.contains(LATER)
+    return told_later.fill_null(False) | other_half.fill_null(False)
 
 
 def _openings(sentences: pl.DataFrame) -> pl.DataFrame:
     """row -> stated (the period that a sentence opens with), part (where the opening holds for what follows)."""
-    beginning = pl.col("text").str.slice(0, 30).str.replace_all(COMPARED_WITH, "")
-    undated = pl.when(~pl.col("text").str.contains(f"{DAY_OPENING}|{TITLE_ENDING}")).then("text")
+    text = pl.col("text")
+    undated = pl.when(~text.str.contains(f"{DAY_OPENING}|{TITLE_ENDING}")).then(text)
+    leads_in = pl.when(pl.col("leads_in")).then(text)
+    named = leads_in.str.replace_all(NUMBERED_THING, "").str.extract_all(f"{MARK}|“?{PLAN}”?").list.last()
     return (
-        sentences.select("row", "review_year", "plan_year", text=beginning)
-        .filter(pl.col("text").str.contains(HINT))
+        sentences.select(
+            "row",
+            *YEARS_OF_REPORT,
+            leads_in=pl.when(text.str.ends_with("：")).then(text).str.contains(LEADING_IN),
+            text=digit_years(text.str.slice(0, 30)),
+        )
+        .filter(text.str.contains(HINT) | pl.col("leads_in").fill_null(False))
+        .with_columns(text=text.str.replace_all(COMPARED_WITH, ""))
         .with_columns(
-            opening=pl.col("text").str.extract(OPENING),
-            part=pl.coalesce(undated.str.extract(PART_OPENING, 1), undated.str.extract(PART_OPENING, 2)),
+            opening=text.str.extract(OPENING),
+            part=pl.coalesce(
+                undated.str.extract(PART_OPENING, 1),
+                undated.str.extract(PART_OPENING, 2),
+                named.str.replace(f"^(“?{PLAN}”?)$", "${1}时期"),
+            ),
         )
         .select("row", stated=number_of(pl.col("opening")), part=number_of(pl.col("part")))
     )

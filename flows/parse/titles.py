@@ -38,7 +38,14 @@ AT_ONCE = (
 NOTICE = rf"(?m)^({BODY})\n关于印发[^\n]*$"  # 示例市人民政府办公室 / 关于印发……的通知
 LABELLED_TITLE = r"(?m)^[•· ]*标 *题[：:]?\s*[•· ]*(\S[^\n]{4,100})$"
 
-DUTIES = "责任分工|任务分解|分工方案|责任分解|任务分工|工作分工|部门分工|责任清单|分解方案|分工的?意见"
+DUTIES = (
+    "责任分工|任务分解|分工方案|责任分解|任务分工|工作分工|部门分工|责任清单|任务清单|分解方案|分工的?意见"
+    "|分解[^，。]{0,20}(?:工作|任务|目标)|(?:明确|落实)[^，。]{0,30}(?:责任|分工)|责任(?:单位|部门)的?通知"
+)
+PROGRESS = "(?:完成|进展|落实|推进|办理)情况"  # of tasks
+TASKS = "任务|工作|实事|要点|目标"
+# 《政府工作报告》确定的……进展情况通报, 关于政府工作报告的决议: about a report, not one
+OF_THE_REPORT = "政府工作(?:的)?报告[》”）]*(?:确定|提出|明确|安排|部署|目标|重点|主要|任务|责任|中|指标|涉及|的(?:决议|审查|说明|解读)|解读|落实|贯彻|督)|(?:图解|解读|落实|贯彻)[^，。]{0,12}政府工作报告"
 BULLETIN = "统计公报"
 OUTLINE = f"{FIVE_YEARS}|规划纲要|远景目标|中长期"
 ANNUAL = f"{ANY_YEAR}度?(?:{NATION}|(?:年度)?计划)"  # of several years and of one: no outline
@@ -79,7 +86,11 @@ def _kind_by_title() -> pl.Expr:
     title = pl.col("title")
     of_several_years = title.str.contains(OUTLINE) & ~title.str.contains(ANNUAL)
     return (
-        pl.when(title.str.contains(BULLETIN) | (of_several_years & ~title.str.contains(DUTIES)))
+        pl.when(
+            title.str.contains(BULLETIN)
+            | (of_several_years & ~title.str.contains(DUTIES))
+            | (title.str.contains(OF_THE_REPORT) & (title.str.contains(PROGRESS) | ~title.str.contains(DUTIES)))
+        )
         .then(pl.lit("other"))
         .otherwise(_kind(title, DUTIES, PLAN, WORK))
     )

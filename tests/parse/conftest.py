@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 import pytest
@@ -21,6 +22,8 @@ class Report:
     plan_year_from: int | None = None
     plan_year: int | None = 2024
     region_code: str | None = "990100"
+    given_on: date | None = None
+    title: str | None = None
     table_no: int | None = None
 
 
@@ -31,7 +34,7 @@ def tables(report: Report) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
         if line.startswith("#"):
             section = f"s{number:03}"
             sections.append((DOC_ID, section, None, 1, "一、", line.lstrip("#")))
-        pieces = [piece + "。" for piece in line.split("。") if piece]
+        pieces = [piece if piece.endswith("：") else piece + "。" for piece in line.split("。") if piece]
         for piece in pieces:
             sentences.append(
                 (DOC_ID, f"{start:05}", section, number, report.table_no, piece, start, start + len(piece))
@@ -42,6 +45,7 @@ def tables(report: Report) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
         "doc_id": [DOC_ID], "source_name": ["report.txt"], "kind": [report.kind], "region": ["示例市"],
         "region_code": [report.region_code], "review_year": [report.review_year],
         "plan_year_from": [report.plan_year_from], "plan_year": [report.plan_year],
+        "given_on": pl.Series([report.given_on], dtype=pl.Date), "title": pl.Series([report.title], dtype=pl.String),
     }  # fmt: skip
     years = dict.fromkeys(("review_year", "plan_year_from", "plan_year"), pl.Int32)
     return (

@@ -1,6 +1,7 @@
 """When a number is for, and whether it is reported or planned."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -207,3 +208,52 @@ def test_a_plan_that_goes_on_is_counted_to_the_year_reported(rows: Rows) -> None
 def test_a_number_of_five_years_ago_is_the_base_of_the_five_years(rows: Rows) -> None:
     text = "#过去五年工作回顾\n城镇化率由五年前的38%提高到48%。"
     assert rows(text, "indicator", "year", **WORK) == [("城镇化率", 2020), ("城镇化率", 2025)]
+
+
+def test_in_december_this_year_is_the_year_reviewed(rows: Rows) -> None:
+    text = "#今年工作回顾\n今年，新增学位5万个。去年新增学位4万个。\n#明年工作安排\n明年，新增学位6万个。"
+    december = {"kind": "work_report", "review_year": 2007, "plan_year": 2008, "given_on": date(2007, 12, 6)}
+    assert rows(text, "year", "status", **december) == [(2007, "actual"), (2006, "actual"), (2008, "target")]
+
+
+def test_a_report_on_next_year_calls_the_year_reviewed_this_year(rows: Rows) -> None:
+    text = "#明年工作安排\n明年，新增学位6万个。明年要新建公路3公里。今年新建公路2公里。"
+    assert rows(text, "year", **WORK) == [2026, 2026, 2025]
+
+
+def test_years_in_chinese_numerals_are_years(rows: Rows) -> None:
+    text = "#二〇二六年工作安排\n一九九八年新建公路1公里。二○二六年新建公路2公里。二〇二五年新建公路3公里。"
+    assert rows(text, "year", "status", **WORK) == [(1998, "actual"), (2026, "target"), (2025, "actual")]
+
+
+def test_an_outline_plans_its_five_years(rows: Rows) -> None:
+    outline = {"kind": "other", "title": "示例市“十五”计划纲要", "review_year": 2000, "plan_year_from": 2001}
+    text = "农业增加值年均增长4%，粮食总产达到9亿斤。五年累计造林20万亩。目前，人均耕地只有0.8亩。"
+    whole, end, today = (2005, 2001, "target"), (2005, None, "target"), (2000, None, "actual")
+    assert rows(text, *WHEN, **outline, plan_year=2005) == [whole, end, whole, today]
+
+
+def test_words_that_lead_into_a_list_of_targets_hold_for_it(rows: Rows) -> None:
+    text = "#发展目标\n“十五五”发展的主要目标是：\n——收入。人均收入年均增长6%。\n——就业。新增就业3万人。"
+    assert rows(text, *WHEN, **WORK) == [(2030, 2026, "target")] * 2
+
+
+def test_a_number_of_years_is_counted_from_where_it_is_said(rows: Rows) -> None:
+    text = "#本届政府工作回顾\n新增学位5万个，五年增加公园6个。\n#今后三年的任务\n新建公路9公里。"
+    assert rows(text, "year_from", "year", **WORK) == [(2021, 2025), (2021, 2025), (2026, 2028)]
+
+
+def test_a_gap_of_average_growth_is_of_the_same_years(rows: Rows) -> None:
+    text = "五年来，总产值年均增长9%，高于全省1.2个百分点。2025年增长8%，高于全省0.9个百分点。"
+    assert rows(text, "year_from", **WORK) == [2021, 2021, None, None]
+
+
+def test_what_a_notice_says_before_the_progress_of_a_task_was_promised(rows: Rows) -> None:
+    notice = {"kind": "other", "title": "样本县2009年重点工作进展情况通报", "review_year": 2009, "plan_year": None}
+    text = "#农村公路\n全年新建公路200公里。截至6月底，建成公路86公里。"
+    assert rows(text, "status", **notice) == ["target", "actual"]
+
+
+def test_half_a_year_plans_the_other_half(rows: Rows) -> None:
+    text = "#上半年执行情况\n投资增长8%。\n#下半年工作安排\n新开工项目80个。"
+    assert rows(text, "year", "status", review_year=2021, plan_year=2021) == [(2021, "actual"), (2021, "target")]

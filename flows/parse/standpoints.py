@@ -1,0 +1,52 @@
+"""When a report speaks: what 今年 means in it, and what its numbers are for where nothing else says.
+
+In: `documents`, `sentences`. Out: one row a document; periods.py and scopes.py read it.
+"""
+
+import polars as pl
+
+from flows.parse.titles import PROGRESS, TASKS
+
+YEARS_OF_REPORT = ("review_year", "plan_year", "this_year")
+REPORTS = ("plan_report", "work_report")
+COMING = "明年"
+OFTEN = 2  # one word on 明年 may stand in any report
+OF_TASKS = f"(?:{TASKS}).*{PROGRESS}"  # 重点工作进展情况通报: what was to be done, and what has been done
+LOOKS_BACK = "情况|回顾|总结|报告|公报|通报|评估"
+LOOKS_AHEAD = "计划|草案|纲要|规划|安排|要点|打算|实事|任务|目标|方案"
+
+
+def standpoints(documents: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+    """doc_id, kind, review_year, plan_year_from, plan_year, this_year, default (Int64, a period of periods.py), on_tasks (it
+    says of tasks how far they are).
+
+    A report given in December calls the year that it looks back on 今年, one given in January the year that it plans.
+    """
+    review, plan = pl.col("review_year").cast(pl.Int64), pl.col("plan_year").cast(pl.Int64)
+    given = pl.col("given_on").dt.year().cast(pl.Int64)
+    of_the_day = pl.when(given.is_between(review, plan) & pl.col("kind").is_in(REPORTS)).then(given)
+    title = pl.col("title").fill_null("")
+    ahead_only = title.str.contains(LOOKS_AHEAD) & ~title.str.contains(LOOKS_BACK)
+    first = pl.col("plan_year_from").cast(pl.Int64)
+    default = (
+        pl.when(pl.col("kind") == "responsibility_plan").then(plan)
+        .when(ahead_only & first.is_not_null()).then(first * 10000 + plan)
+        .when(ahead_only).then(pl.coalesce(plan, review))
+        .otherwise(pl.coalesce(review, plan))
+    )  # fmt: skip
+    return documents.join(_on_next_year(sentences), on="doc_id", how="left", maintain_order="left").select(
+        "doc_id",
+        "kind",
+        "review_year",
+        "plan_year_from",
+        "plan_year",
+        this_year=pl.coalesce(of_the_day, pl.when("next_year").then(review), plan, review),
+        default=default,
+        on_tasks=(pl.col("kind") == "other") & title.str.contains(OF_TASKS),
+    )
+
+
+def _on_next_year(sentences: pl.DataFrame) -> pl.DataFrame:
+    """doc_id, next_year: whether the report speaks of 明年 again and again, as those do that plan the year after this one."""
+    coming = sentences.filter(pl.col("text").str.contains(COMING, literal=True))
+    return coming.group_by("doc_id").agg(next_year=pl.len() >= OFTEN)
