@@ -9,7 +9,7 @@ from flows.parse.lexicon import AGAINST_PLAN, COUNTING_VERB, MAGNITUDES, SPANS, 
 from flows.parse.runs import first
 
 # Nothing of a name follows the number: 12户，| 12户和8家| 增长到 | 用于
-CLOSED = "^(?:$|[，；：。！？、）（”]|等|提高|提升|增加|增长|上升|扩大|下降|降|减|压减|增至|升|发展(?:到|至|为)|[跃攀]升?|增|涨|跌|回升|调整|转变|演变|优化|变为|回落|缩|压缩|支持|用于|全线|全部|全面|全长|均|占|(?:规模|大关|台阶|水平|目标|关口|标准)(?:$|[，；：。、）的以])|的目标|的增)"
+CLOSED = "^(?:$|[，；：。！？、）（”]|等|提高|提升|增加|增长|上升|扩大|下降|降|减|压减|增至|升|发展(?:到|至|为)|[跃攀]升?|增|涨|跌|回升|调整|转变|演变|优化|变为|回落|缩|压缩|支持|用于|全线|全部|全面|全长|均|占|(?:规模|[新大]?大?关口?|[新大]?台阶|水平|目标|标准)(?:$|[，；：。、）的以])|的目标|的增)"
 JOINS = "^(?:和|与|及|以及|并|且|或)"
 SIZE_UNIT = "(?:元|吨|斤|千瓦|千瓦时|兆瓦|伏|千伏|立方米|微米|纳米|毫米|升|TEU|MW|GW|kV|公里|兆)$|^[万千]?米$"
 AREA_UNIT = "(?:亩|公顷|平方米|平方公里|平方千米)$"
@@ -20,13 +20,21 @@ RANKED = (
 )
 INDEX_LEAD = "(?:指数|系数|死亡人数|死亡率|比值|得分|强度|恩格尔)[^，]*(?:为|达|达到|至|到|在|于|过|降|升)?$"
 HEADS = ["头", "只", "羽", "户", "人"]
-INVESTED = "(?:总投资|投资|投资额|总造价)$"  # 总投资2000亿元的清洁能源基地
+INVESTED = "(?:投资|投资额|造价|总规模|总额|注册资[本金]|概算|合同金?额)$"  # 总投资2000亿元的清洁能源基地
+EARNED = "(?:产值|收入|营收|税收|利税|利润|销售额|投资|投资额|增加值|规模|人口)"
+AGAINST = "(?:[高低快慢]于|[高低]出|超[过出]|[比较])[^，；。0-9]{0,12}$"
+TARGET_BEHIND = "^(?:左右|以内|以上)?的?[^，；。、0-9]{0,8}(?:目标|计划|任务|预期)(?:值|数)?[高低快慢多少]?出?$"
+LESSONS = "班|培训|讲座|讲堂|论坛|简报|刊|节目|沙龙|座谈|学习|宣传|演练|活动|课"
+PLACE_UNITS = ["县", "村", "镇", "乡", "校"]
+PLACE_DID = "^(?:全部|整体|实现|完成|通过|退出|脱贫|摘帽|出列|达标|获|入选|成功|创|通[车电水]|被)"  # 7县脱贫摘帽
 CUT_TO = "(?:压缩|缩短|压减|压降|缩减|缩|减少?|降低?|提速|延长|控制)(?:了)?(?:至|到|为|在)$|[由从]$"  # 压缩至|2个工作日
 SPAN_LEAD = "(?:年限|寿命|工期|周期|时限|期限|时间|年龄)[^，]{0,6}$"
 # Chinese numbers count where something came about: 新增两批, 建成三座; `推进三项改革` is the name of a set
 CAME_ABOUT = any_of(
     *"新增 新建 新设 新设立 新开 新开工 新引进 新培育 新认定 新获批 新打造 新创建 建成 完成 开工 竣工 获批 举办 引进 成立 设立 创建 创成 开通 争取 获评 荣获 投用 投产 入选 签约 落地 关闭 拆除 培育".split()
 )
+SPELT_MEASURE = "(?:元|吨|斤|担|亩|公顷|方?公里|米|千瓦时?|人次?|煤)$|^[万亿]"
+STEP = "^[百千万]+亿元?[新大]?(?:台阶|大?关)"
 REACHES_SIZE = "(?:达到?|突破|超过?|迈上|站上|跃上|跨上|破|过|至|到)(?:了)?$"
 
 
@@ -54,7 +62,7 @@ def closed() -> pl.Expr:
 def _is_rank() -> pl.Expr:
     """居全省第2, 排名第86位; not 第一书记, 放在首位, 前三季度."""
     number = pl.col("number")
-    ends = pl.col("tail").str.contains("^(?:$|[，；：。！？、）（]|以内|的|方阵之外)")
+    ends = pl.col("tail").str.contains("^(?:$|[，；：。！？、）（和与及]|以内|的|方阵之外)")
     return ends & (pl.col("lead").str.contains(RANKED) | number.str.contains("^第.+[位名]$"))
 
 
@@ -71,6 +79,7 @@ def _names_a_class() -> pl.Expr:
     """
     unit, tail, lead = pl.col("unit"), pl.col("tail"), pl.col("lead")
     sized = pl.col("sized")
+    share = unit.is_in(["%", "‰"])
     counted_next = tail.str.contains("^[^、（）]+$") & (lead.shift(-1) == tail)
     bounded = (pl.col("limit") != "") & ~pl.col("closed") & (sized | unit.is_in(MAGNITUDES))
     next_to_it = (lead == "") & (pl.col("follows") == 0) & sized & ~pl.col("opens") & ~pl.col("closed")
@@ -89,11 +98,30 @@ def _names_a_class() -> pl.Expr:
         )
         | headed
         # 3000平方米以上的商场58个
-        | ((pl.col("limit") != "") & tail.str.starts_with("的") & counted_next)
+        | ((pl.col("limit") != "") & tail.str.starts_with("的") & counted_next & ~share)
+        | _bounds_things(sized)
+        | _is_the_target()
         | (bounded & (counted_next | (lead == "") | lead.str.contains("[个家户项]$")))
         | after_a_count
         | (sized & tail.str.contains("^的[^目预任增速水投资]") & ~lead.str.contains(INVESTED))
     )
+
+
+def _bounds_things(sized: pl.Expr) -> pl.Expr:
+    """3个产值超千亿元、2个产值500亿元的集群, 20%的村年收入超30万元: what is counted earns more than so much."""
+    lead, same = pl.col("lead"), ~pl.col("opens")
+    earned = sized & same & lead.str.contains(f"^[^，、完实]{{0,6}}{EARNED}$")
+    counts_things = pl.col("unit").shift(1).is_in(["个", "家", "户", "项", "条"]) & (lead == pl.col("tail").shift(1))
+    goes_on = pl.col("tail").str.contains("^(?:、$|的[^目预任增速水投资])")
+    a_share = pl.col("unit").shift(1).is_in(["%"]) & lead.str.starts_with("的") & (pl.col("bound") != "")
+    return earned & ((counts_things & goes_on) | a_share)
+
+
+def _is_the_target() -> pl.Expr:
+    """高于年初12%的目标14.4个百分点: the target says what is exceeded; what counts is by how much."""
+    against = pl.col("lead").str.contains(AGAINST) | pl.col("bound").str.contains("[高低]于|超过?")
+    named = pl.col("tail").str.contains(TARGET_BEHIND) & (pl.col("tail") == pl.col("lead").shift(-1))
+    return pl.col("unit").is_in(["%", "‰"]) & named & against
 
 
 def _names_a_size() -> pl.Expr:
@@ -122,11 +150,19 @@ def _is_span() -> pl.Expr:
 def _is_set() -> pl.Expr:
     """两个中心, 三项行动, 8个方面: sets that have a name; 百亿级 without a verb that reaches it."""
     number, unit, lead = pl.col("number"), pl.col("unit"), pl.col("lead")
-    spelt = ~number.str.contains("[0-9]") & ~unit.str.contains("%|倍")
-    large = spelt & number.str.contains("[万亿]$")
-    small = spelt & ~large
+    spelt = ~number.str.contains("[0-9]") & ~unit.str.contains("%|‰|倍|百分点")
+    large = spelt & number.str.contains("^[十百千万]?[万亿]$")
+    measured = spelt & (number.str.contains("点|^.{3,}$") | unit.str.contains(SPELT_MEASURE))
+    # 收入三千元, 突破两万元; 三江源, 千人计划 and 两人小组 name something
+    states = measured & (pl.col("closed") | (pl.col("bound") != "")) & ~number.is_in(["百", "千", "一"]) & (lead != "")
+    small = spelt & ~large & ~states
+    # 举办培训班88期; 一期工程
+    of_lessons = pl.concat_str("lead", "tail").str.contains(LESSONS)
     return (
-        (large & (pl.col("bound") == "") & ~lead.str.contains(REACHES_SIZE))
+        ((unit == "期") & ~of_lessons)
+        | (unit.is_in(PLACE_UNITS) & ~pl.col("tail").str.contains(PLACE_DID))
+        | (large & pl.col("written").str.contains("[万亿]$") & ~pl.col("closed"))  # 打造超千亿产业集群
+        | (large & (pl.col("bound") == "") & ~lead.str.contains(REACHES_SIZE))
         | (
             small
             & (
@@ -136,10 +172,10 @@ def _is_set() -> pl.Expr:
             )
         )
         | (unit == "大")
-        | ((pl.col("tail") == "") & number.shift(-1).str.contains("[百千万]亿$")).fill_null(False)  # 跨越3个百亿台阶
-        | pl.col("tail").str.contains(
-            "^(?:方面|环节|层面|维度|步骤|阶段|(?:重大)?转变(?:$|[^为到成])|[百千万亿]*元?(?:台阶|关口))"
-        )
+        # 跨越3个百亿台阶
+        | ((pl.col("tail") == "") & pl.concat_str("written", "tail").shift(-1).str.contains(STEP)).fill_null(False)
+        | pl.col("tail").str.contains("^(?:方面|环节|层面|维度|步骤|阶段|(?:重大)?转变(?:$|[^为到成]))")
+        | (pl.col("tail").str.contains("^[百千万亿]*元?[新大]?(?:台阶|关口)") & ~pl.col("sized"))
         | (
             pl.col("tail").str.contains("^[百千万亿]*元?大关")
             & ~((first(pl.col("bound"), pl.col("list_starts")) != "") & (unit != "个"))

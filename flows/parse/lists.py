@@ -22,6 +22,9 @@ INSIDE_WORDS = {
     "共和": "共\x07",
 }
 CLASS_OF_AGE = "岁(?:及?以[上下])?(.{2,})$"  # 18—34岁、60岁及以上|户籍人口
+# 甲、乙、丙三项主要指标增速: what they are together
+SUMMED_UP = "(.{2})等?(?:[两三四五六七八九十]+[项大个])?(?:主要|重要|核心|关键|经济|约束性|预期性)*指标((?:增[速幅])?)$"
+AND_OTHERS = "^([^等]*、[^等]*等[^、和与及均]{2,})[、和与及]"
 SHELTERED = {"\x04": "、", "\x05": "及", "\x06": "与", "\x07": "和"}
 
 
@@ -58,7 +61,10 @@ def _united() -> pl.Expr:
         "存、贷款": "存款、贷款",
         "存贷款余额": "存款余额、贷款余额",
     }
-    return pl.col("subject").str.replace_many(shortened)
+    united = pl.col("subject").str.replace_many(shortened)
+    listed = pl.when(united.str.contains("[、和与]")).then(united)
+    summed_up = pl.when(listed.str.contains("指标", literal=True)).then(listed).str.replace(SUMMED_UP, "$1")
+    return pl.coalesce(summed_up, united)
 
 
 def _respectively(rows: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
@@ -132,7 +138,7 @@ def _spelt_out(values: pl.Expr) -> pl.Expr:
         pl.when(paired)
         .then("united")
         .str.replace("^(.*)城乡(.*居民.*)$", "${1}城镇${2}、${1}农村${2}")
-        .str.replace("^([^、]*)进出口(.*)$", "${1}进口${2}、${1}出口${2}")
+        .str.replace("^([^、和与及]*)进出口([^、和与及]*)$", "${1}进口${2}、${1}出口${2}")
         .str.replace("^([猪牛羊禽])([猪牛羊禽])([^、]+)$", "${1}${3}、${2}${3}")
     )
     thirds = (
@@ -150,5 +156,10 @@ def _names(values: pl.Expr, several: pl.Expr) -> pl.Expr:
     where one value is said to hold for several (甲和乙均增长5%)."""
     listed = pl.col("spelt").str.count_matches("、", literal=True) + 1 == values
     commas_do = pl.when(values == 1).then(~several).otherwise(listed)
-    divided = pl.when(~commas_do).then("spelt").str.replace_many(INSIDE_WORDS).str.replace_all("以及|和|与|及", "、")
-    return pl.coalesce(divided, "spelt").str.split("、")
+    # 食品、钢铁等七大产业增加值和利税均占: what 等 sums up is one member
+    summed = pl.when(several & (values == 1)).then("spelt").str.extract(AND_OTHERS)
+    rest = pl.coalesce(pl.col("spelt").str.strip_prefix(summed), "spelt")
+    divided = pl.when(~commas_do).then(rest).str.replace_many(INSIDE_WORDS).str.replace_all("以及|和|与|及", "、")
+    names = pl.coalesce(divided, "spelt")
+    kept = pl.concat_str(summed.str.replace_all("、", "\x04").str.replace_all("和", "\x07"), divided)
+    return pl.coalesce(kept, names).str.split("、")

@@ -17,11 +17,14 @@ from flows.parse.lexicon import (
     AT_LEAST_BEFORE,
     AT_MOST_AFTER,
     AT_MOST_BEFORE,
+    CHINESE_DECIMALS,
     CHINESE_NUMBER,
     DASH,
     MAGNITUDE,
     MORE,
     NUMBER,
+    SPELT_NUMBER,
+    SPELT_UNIT,
     any_of,
     unit_pattern,
 )
@@ -38,7 +41,7 @@ DATE = (
 CODE = (
     "[A-Za-z][A-Za-z.-]*[0-9][0-9A-Za-z.-]*"  # PM2.5, G210
     "|[0-9]+(?:\\+[0-9A-Za-z]+)+"  # 16+16
-    "|[0-9]A+级?|[0-9][DKS]|[2-6]G(?:[^WB]|$)"  # 4A级, 3D, 5G
+    "|[十百千万]+亿级|[0-9]A+级?|[0-9][DKS]|[2-6]G(?:[^WB]|$)"  # 4A级, 3D, 5G
     "|[0-9]+(?:\\.[0-9]+)?(?:号线?|#|后|版|强|型|国道|省道|世纪|周年|时|点[0-9]+分|式)"  # 7号线, 2.0版, 500强
 )
 ACRONYM = "GDP|CPI|PPI|FDI|COD"  # GDP|115亿元
@@ -51,9 +54,11 @@ NAMED_NUMBER = any_of(
 )
 
 # --- what is kept ----------------------------------------------------------------------------------------------
-PLACE = f"第(?:{CHINESE_NUMBER}|[0-9]+)(?:位|名)?|首位|前(?:[0-9]+|{CHINESE_NUMBER})(?:位|名|强)?"  # 第2位, 前三, 首位
+PLACE = (
+    f"第(?:{CHINESE_NUMBER}|[0-9]+)(?:位|名)?|首位|榜首|前(?:[0-9]+|{CHINESE_NUMBER})(?:位|名|强)?"  # 第2位, 前三, 首位
+)
 FRACTION = (
-    f"{NUMBER}(?::{NUMBER})+|{NUMBER}/{NUMBER}|百分之{NUMBER}|百分之[零一二三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?"
+    f"{NUMBER}(?::{NUMBER})+|{NUMBER}/{NUMBER}|[百千]分之{NUMBER}|[百千]分之[零〇一二三四五六七八九十百]+{CHINESE_DECIMALS}?"
     f"|{CHINESE_NUMBER}分之{CHINESE_NUMBER}"
 )  # 2.29:1, 11.8:48.3:39.9, 1/4, 百分之七点八, 三分之一
 DOUBLING = "翻了?(?:近|将近|约)?[一二两三四五六七八九十]?番"  # 翻一番, 翻了近一番
@@ -82,8 +87,9 @@ def quantity_pattern() -> str:
     return (
         f"(?:(?P<place>{PLACE})|(?P<fraction>{FRACTION}|{DOUBLING})"
         f"|(?P<plain>-?{NUMBER})(?P<upper>{RANGE_UNIT}?{DASH}{NUMBER})?(?P<more>{MORE})?(?P<unit>{unit_pattern()})?"
-        f"|(?P<size>{SIZE_WORDS})(?P<size_unit>(?:元|美元|斤|公斤|吨)(?:大关|台阶)?|大关|台阶)"
-        f"|(?P<chinese>{CHINESE_NUMBER})(?P<chinese_unit>成|倍|万亿元|亿元|{CHINESE_COUNT_UNIT}))"
+        f"|(?P<size>{SIZE_WORDS})(?P<size_unit>(?:元|美元|斤|公斤|吨)(?:大关|台阶)?|大关|台阶)?"
+        f"|(?P<spelt>{SPELT_NUMBER})(?P<spelt_unit>{SPELT_UNIT}|倍)"
+        f"|(?P<chinese>{SPELT_NUMBER})(?P<chinese_unit>成|{CHINESE_COUNT_UNIT}))"
         f"(?P<limit>{AFTER})?"
     )
 
@@ -169,7 +175,7 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(
             number=pl.coalesce(
-                plain.str.extract(f"^(-?{NUMBER})"), field("plain", "place", "fraction", "size", "chinese")
+                plain.str.extract(f"^(-?{NUMBER})"), field("plain", "place", "fraction", "size", "spelt", "chinese")
             ),
             upper=field("upper"),
         )
@@ -178,6 +184,9 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
             more=pl.coalesce(more, field("more"), pl.lit("")),
             limit=pl.coalesce(rest.str.extract(f"({AFTER})$"), field("limit"), pl.lit("")),
         )
-        .with_columns(unit=pl.coalesce(unit, field("unit", "size_unit", "chinese_unit"), pl.lit("")))
+        .with_columns(
+            number=pl.col("number").str.replace_all("·", ".", literal=True),
+            unit=pl.coalesce(unit, field("unit", "size_unit", "spelt_unit", "chinese_unit"), pl.lit("")),
+        )
         .drop("groups", "plain", "rest", "special")
     )

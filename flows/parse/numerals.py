@@ -10,8 +10,12 @@ import polars as pl
 from flows.parse.lexicon import NUMBER
 
 PLACE_UNIT = "位"
-CHINESE_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
+SIZE = "[十百千][万亿]"
+FIRST_PLACE = ("首位", "榜首")
+CHINESE_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 CHINESE_SCALES = {"十": 10, "百": 100, "千": 1000}
+CHINESE_GROUPS = {"万": 10_000, "亿": 100_000_000}
+PARTS_OF = {"百分之": "%", "千分之": "‰"}
 
 
 def spelt_numbers(numbers: pl.Series) -> pl.DataFrame:
@@ -24,15 +28,14 @@ def spelt_numbers(numbers: pl.Series) -> pl.DataFrame:
 def spelt_value(number: str) -> tuple[float, str | None]:
     """Value and unit of a number that is not plain digits: 第2位, 前三, 翻两番, 三分之一, 2.29:1, 百亿, 十二."""
     digits = re.findall(NUMBER, number)
-    if number == "首位":
+    if number in FIRST_PLACE:
         return 1.0, PLACE_UNIT
     if number[0] in "第前":
         return float(digits[0]) if digits else chinese_value(number.strip("第前位名强")), PLACE_UNIT
     if number.startswith("翻"):
         return (2 ** chinese_value(number.strip("翻了将近约番") or "一") - 1) * 100.0, "%"
-    if number.startswith("百分之"):
-        whole, _, decimals = number.removeprefix("百分之").partition("点")
-        return float(digits[0]) if digits else _decimal(whole, decimals), "%"
+    if number[:3] in PARTS_OF:
+        return float(digits[0]) if digits else chinese_value(number[3:]), PARTS_OF[number[:3]]
     if "分之" in number:
         whole, _, part = number.partition("分之")
         return 100 * chinese_value(part) / chinese_value(whole), "%"
@@ -42,22 +45,26 @@ def spelt_value(number: str) -> tuple[float, str | None]:
         return float(digits[0]), ":" + ":".join(digits[1:])
     if number == "万亿":
         return 1.0, number
-    if number[-1] in "万亿":
+    if re.fullmatch(SIZE, number):
         return chinese_value(number[:-1]), number[-1]
     return chinese_value(number), None
 
 
 def chinese_value(numeral: str) -> float:
-    """十二 -> 12, 两 -> 2, 百 -> 100, 三千 -> 3000."""
-    total, digit = 0, 0
-    for sign in numeral:
-        if sign in CHINESE_SCALES:
-            total += max(digit, 1) * CHINESE_SCALES[sign]
+    """十二 -> 12, 两 -> 2, 百 -> 100, 三千 -> 3000, 十三点四 -> 13.4, 三万五千 -> 35000."""
+    whole, _, decimals = numeral.partition("点")
+    total, group, digit, scale = 0, 0, 0, 10
+    for sign in whole:
+        if sign in CHINESE_GROUPS:
+            total += (group + digit) * CHINESE_GROUPS[sign]
+            group, digit, scale = 0, 0, CHINESE_GROUPS[sign]
+        elif sign in CHINESE_SCALES:
+            scale = CHINESE_SCALES[sign]
+            group += max(digit, 1) * scale
             digit = 0
         else:
             digit = CHINESE_DIGITS[sign]
-    return float(total + digit)
-
-
-def _decimal(whole: str, decimals: str) -> float:
-    return chinese_value(whole) + (float("0." + "".join(str(CHINESE_DIGITS[d]) for d in decimals)) if decimals else 0.0)
+            scale = 10 if sign == "零" else scale
+    # 一百二, 三万五: the last sign counts the next smaller scale
+    last = digit * (scale // 10 if scale > 10 and len(whole) > 1 else 1)
+    return float(f"{total + group + last}.{''.join(str(CHINESE_DIGITS[sign]) for sign in decimals) or 0}")

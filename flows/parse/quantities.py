@@ -83,7 +83,9 @@ def _lists(pieces: pl.DataFrame) -> pl.DataFrame:
     lead = pl.col("lead")
     another = lead.is_in(JOINING) & (pl.col("unit") != pl.col("unit").shift(1)) & (lead.shift(1).str.len_chars() > 2)
     named = pl.when(another).then("tail").str.contains("^[\u4e00-\u9fff]{2}") & ~closed()
-    start = ~lead.is_in(LIST_MARKS) | named.fill_null(False)
+    # 增长5%、突破3万亿元: what is bounded anew and measured otherwise is no second value
+    other = (pl.col("bound") != "") & (pl.col("unit") != pl.col("unit").shift(1))
+    start = ~lead.is_in(LIST_MARKS) | named.fill_null(False) | other.fill_null(False)
     return pieces.with_columns(
         list_starts=start,
         list_id=start.cast(pl.Int32).cum_sum(),
@@ -136,16 +138,22 @@ def _units(pieces: pl.DataFrame) -> pl.DataFrame:
 def _values(pieces: pl.DataFrame) -> pl.DataFrame:
     """Numbers as written to `value`, `value_max`, `unit`, `comparator` and `place`."""
     shares_of_ten = pl.col("unit") == "成"
+    size_of_money = (
+        pl.when(pl.col("spelt_unit").str.ends_with("亿")).then(pl.lit("元")).otherwise(pl.lit(""))
+    )  # 突破千亿
     return (
         pieces.join(spelt_numbers(pieces["number"]), on="number", how="left", maintain_order="left")
         .with_columns(
             value=pl.coalesce("spelt", pl.col("number").cast(pl.Float64, strict=False)),
-            value_max=pl.col("upper").str.extract(f"({NUMBER})$").cast(pl.Float64),
+            value_max=pl.col("upper").str.extract(f"({NUMBER})$").str.replace("·", ".", literal=True).cast(pl.Float64),
             place=pl.col("spelt_unit").fill_null("") == PLACE_UNIT,
             unit=pl.when(pl.col("spelt_unit").is_in(MAGNITUDES))
             .then(
                 pl.concat_str(
-                    "spelt_unit", pl.col("unit").str.replace("^(?:大关|台阶)$", "元").str.replace("大关|台阶", "")
+                    "spelt_unit",
+                    pl.coalesce("unit", size_of_money)
+                    .str.replace("^(?:大关|台阶)$", "元")
+                    .str.replace("大关|台阶", ""),
                 )
             )
             .otherwise(pl.coalesce("spelt_unit", "unit")),
@@ -162,8 +170,9 @@ def _values(pieces: pl.DataFrame) -> pl.DataFrame:
 def _comparator() -> pl.Expr:
     """What stands behind the number decides over what stands before it; a bound before a list holds for all of it."""
     about = pl.col("bound").str.contains(f"^{ABOUT_BEFORE}$")
-    shared = first(pl.when(about).then(pl.lit("")).otherwise("bound"), pl.col("list_starts"))
-    bound = pl.when(pl.col("bound") != "").then("bound").otherwise(shared)
+    alike = pl.col("unit").eq_missing(first(pl.col("unit"), pl.col("list_starts")))
+    shared = pl.when(alike).then(first(pl.when(about).then(pl.lit("")).otherwise("bound"), pl.col("list_starts")))
+    bound = pl.when(pl.col("bound") != "").then("bound").otherwise(shared.fill_null(""))
     limit = pl.col("limit")
     return (
         pl.when(pl.col("value_max").is_not_null())

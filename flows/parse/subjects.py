@@ -18,12 +18,14 @@ VERB_IN_A_NAME = "^(?:生产|服务|投资|销售|融资|运输|保障|培训|�
 # 总量和增速; 占年度计划的, 与全国的差距
 RELATIVE = f"^(?:占|与|同|完成(?:全年|年|计|预|目|任|当|[省市县区州]定|既定|下达|总目)|{RELATIVE_NOUN}(?:[、和]{RELATIVE_NOUN})*$)"
 GRADE = "[^，；。、]{1,6}级"  # 国家级, 新增省级: of the thing counted before
+RATE = "(?:增[速幅]|涨幅)$"
 SHORT_RATE = "^[\u4e00-\u9fff]{2}(?:率|比例)$"
 VERBS = f"(?:{COUNTING_VERB}[、和并]?)+"
 VERBS_AND_THING = f"^({COUNTING_VERB}.*)"
 COUNTED_PLACE = "^[\u4e00-\u9fff]{1,8}(?:市|县|区|州|旗|盟|镇|乡|街道)$"  # 甲县|230公里、乙县|260公里
 NO_PLACE = f"(?:[城郊市园社景小校矿灾库林牧山老辖片镇营湖街]区|[城超股上农乡]市|[城村市集]镇|[城老下]乡)$|^(?:{COUNTING_VERB}|全|各|本|我)"
 # 78个贫困村退出: what happened to the things counted
+WORKS, WORKS_GO_ON = "(?:项目|工程)$", "^(?:其中)?已?(?:竣工|开工|新开工|投产|完工|建成|续建|投用)(?:了)?$"
 HAPPENED = "(?:退出|脱贫|摘帽|通车|投产|投用|投运|竣工|完工|开工|上市|落地|落户|出列)"
 OF_THE_LAST = "^(?:占|完成(?:全年|年|计|预|目|任|当|人|[省市县区州]定|既定|下达|总目))"  # 占年度计划的, 完成预算的: a share of the subject before
 
@@ -47,7 +49,10 @@ def subjects(measured: pl.DataFrame, clauses: pl.Series) -> pl.DataFrame:
     earlier = heads.filter(pl.col("alone").is_not_null()).select("line", "order", "alone")
     joined = measured.join(found, on="list_id", how="left", maintain_order="left")
     placed = joined.with_columns(region=pl.coalesce("counted_in", "region")).drop("counted_in")
-    return placed.pipe(dealt_out, earlier)
+    rate = pl.col("indicator").str.contains(RATE) & (pl.col("measure") == "ratio")  # GDP增速逐季攀升，上半年3.2%
+    return placed.pipe(dealt_out, earlier).with_columns(
+        measure=pl.when(rate).then(pl.lit("growth")).otherwise("measure")
+    )
 
 
 def _last_tails(measured: pl.DataFrame) -> pl.DataFrame:
@@ -58,11 +63,21 @@ def _last_tails(measured: pl.DataFrame) -> pl.DataFrame:
     counted = pl.col("unit").is_in(COUNTED_UNITS)
     twice = same & (tail == "") & (pl.col("lead").shift(-1) == "") & counted & counted.shift(-1)
     shared = pl.when(unnamed).then(last(tail, starts("list_id"))).when(twice).then(tail.shift(-1))
+    # 104个村、8万人脱贫出列: both did; 3个产值超千亿元、2个产值500亿元的集群: both are
+    did = tail.shift(-1).str.extract(f"^({HAPPENED}[^，；。、]{{0,4}})")
+    are = (
+        pl.when(tail.str.contains("元、$"))
+        .then(tail.shift(-1))
+        .str.extract("[0-9万千百亿]元(?:以上)?(的?[^，；。、]+)")
+    )
+    both = pl.when(same & tail.str.contains("^[^，；。、]{1,10}、$")).then(
+        pl.concat_str(tail.str.strip_suffix("、"), pl.coalesce(are, did))
+    )
     # 6个盟级、42个旗级重点项目
     graded = tail.str.extract(f"^({GRADE})[、和及]$")
     of_grade = pl.when(graded.is_not_null() & same).then(tail.shift(-1)).str.extract(f"^{GRADE}([^，；。、（]+)")
     return measured.with_columns(
-        tail=pl.coalesce(shared, pl.concat_str(graded, of_grade.str.replace(NEXT_STATEMENT, "$1")), "tail")
+        tail=pl.coalesce(shared, both, pl.concat_str(graded, of_grade.str.replace(NEXT_STATEMENT, "$1")), "tail")
     )
 
 
@@ -159,8 +174,11 @@ def _kinds(heads: pl.DataFrame) -> pl.DataFrame:
     counted = (pl.col("line") == pl.col("line").shift(1)) & pl.col("unit").shift(1).is_in(COUNTED_UNITS)
     of_counted = pl.when(counted & (pl.col("unit") == "%")).then(own).str.contains(SHORT_RATE).fill_null(False)
     among_them = pl.col("item").str.contains("^(?:、|，)?其中(?:[^占]|$)")
-    before_it = before(
-        pl.when((own != "") & ~pl.col("relative") & ~pl.col("only_verb")).then(own), pl.col("line_starts")
+    named = pl.when((own != "") & ~pl.col("relative") & ~pl.col("only_verb")).then(own)
+    # 实施重点项目30个。竣工12个: of the works in the sentence before
+    works = before(pl.when(named.str.contains(WORKS)).then(named), starts("doc_id", "paragraph"))
+    before_it = pl.coalesce(
+        before(named, pl.col("line_starts")), pl.when(pl.col("item").str.contains(WORKS_GO_ON)).then(works)
     )
     return (
         heads.with_columns(own=own.str.strip_chars("、，"), line_starts=starts("line"))
@@ -172,7 +190,8 @@ def _kinds(heads: pl.DataFrame) -> pl.DataFrame:
             is_sum=own.str.contains(f"^{SUM_OF_THINGS}$"),
             only_verb=own.str.contains(f"^{COUNTING_VERB}$"),
         )
-        .with_columns(only_verb=pl.col("only_verb") & ~pl.col("relative") & before_it.is_not_null())
+        .with_columns(before_it=before_it)
+        .with_columns(only_verb=pl.col("only_verb") & ~pl.col("relative") & pl.col("before_it").is_not_null())
         .with_columns(alone=pl.when((own != "") & ~pl.col("relative") & ~pl.col("only_verb")).then(own))
     )
 
@@ -183,13 +202,14 @@ def _last_subjects(heads: pl.DataFrame) -> pl.DataFrame:
     counted = pl.when("is_sum").then(before(thing, pl.col("line_starts")))
     verbs = pl.when(~pl.col("last").str.contains(VERB_IN_A_NAME)).then("last")
     bare = pl.coalesce(verbs.str.replace(f"^(?:{COUNTING_VERB})+", ""), "last")
+    only_before = pl.when("only_verb").then("before_it")
     # 企业增加值80亿元，其中甲类70亿元；主营业务收入300亿元: of the whole again
     past_the_part = pl.when(pl.col("tail").shift(1).str.ends_with("；") & pl.col("relative")).then(
         before(pl.when(~pl.col("among_them")).then("alone"), pl.col("line_starts"))
     )
     return heads.with_columns(
         last=pl.when(pl.col("alone").is_null()).then(
-            pl.coalesce(counted, past_the_part, before(pl.col("alone"), pl.col("line_starts")))
+            pl.coalesce(counted, past_the_part, before(pl.col("alone"), pl.col("line_starts")), only_before)
         )
     ).with_columns(base=bare.str.replace(f"(.{{2}})(?:完成|实现){RELATIVE_NOUN}$", "$1"))
 

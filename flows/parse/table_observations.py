@@ -129,9 +129,9 @@ def _meaning(numbers: pl.DataFrame) -> pl.DataFrame:
     measure, unit = pl.col("measure"), pl.col("unit")
     is_share = cell_unit.is_in(["%", "‰", "倍"])
     falls = (changes & verb.str.contains(f"^{FALLING}$")) | pl.col("falls")
-    number = pl.col("number").cast(pl.Float64)
+    number = pl.col("number").str.replace("·", ".", literal=True).cast(pl.Float64)
     is_price = pl.col("indicator").str.contains(PRICES) & measure.is_in(["ratio", "growth"])
-    upper = pl.col("upper").cast(pl.Float64)
+    upper = pl.col("upper").str.replace("·", ".", literal=True).cast(pl.Float64)
     negative = pl.col("sign").is_not_null() | falls
     signed = measure.is_in(["growth", "change", "gap"])
     return (

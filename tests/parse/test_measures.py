@@ -73,6 +73,10 @@ def test_a_verb_of_cutting_before_its_object_makes_a_fall(rows: Rows) -> None:
     assert rows("平均减时间72%、减材料26%。", "measure", "value") == [("growth", -72), ("growth", -26)]
 
 
+def test_a_bound_of_another_unit_begins_anew(rows: Rows) -> None:
+    assert rows("生产总值增长5%、突破3万亿元。", "measure") == ["growth", "level"]
+
+
 def test_what_a_plan_was_passed_by_is_a_gap(rows: Rows) -> None:
     text = "全市生产总值达到95亿元，比“十五”计划目标80亿元超过15亿元。"
     assert rows(text, "indicator", "measure", "value", "comparator", "status") == [

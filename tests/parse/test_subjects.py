@@ -100,7 +100,7 @@ def test_sums_belong_to_the_things_counted_before_them(rows: Rows) -> None:
 
 
 def test_what_was_invested_in_a_named_thing_is_measured_by_it(rows: Rows) -> None:
-    assert rows("总投资近2000亿元的样本能源基地开工建设。", "indicator") == ["样本能源基地开工建设总投资"]
+    assert rows("总投资近2000亿元的样本能源基地开工建设。", "indicator") == ["样本能源基地总投资"]
 
 
 def test_what_a_share_does_belongs_to_it(rows: Rows) -> None:
@@ -207,6 +207,10 @@ def test_a_second_verb_may_be_part_of_the_name(rows: Rows) -> None:
         ("全县158个行政村中共有贫困村103个。", "行政村"),
         ("产业结构调整为3:4:3。", "产业结构"),
         ("全市完成GDP115亿元。", "GDP"),
+        ("财政收入（预计，下同）和利润分别增长9%、6%。", "财政收入"),
+        ("市人代会提出全市粮食产量达到5亿斤。", "粮食产量"),
+        ("牧业产值位居五旗两县第1位。", "牧业产值"),
+        ("电话普及率达到每百人3.2部。", "电话普及率"),
     ],
 )
 def test_what_leads_up_to_a_name_is_left_out(rows: Rows, text: str, indicator: str) -> None:
@@ -216,18 +220,35 @@ def test_what_leads_up_to_a_name_is_left_out(rows: Rows, text: str, indicator: s
 @pytest.mark.parametrize(
     ("text", "indicators"),
     [
-        ("新建小码头2座和4个客运站。", ["新建小码头", "客运站"]),
+        ("新建小码头2座和4个客运站。", ["新建小码头", "新建客运站"]),
         ("新增床位5张和护士10名。", ["新增床位", "新增护士"]),
         ("已通公路乡镇35个，通达比例100%。", ["通公路乡镇", "通公路乡镇通达比例"]),
         ("6个盟级、42个旗级重点项目。", ["盟级重点项目", "旗级重点项目"]),
         ("新增国家级高新企业5家、省级8家。", ["新增国家级高新企业", "新增省级高新企业"]),
         ("解决3900人、9200头牲畜饮水困难。", ["解决牲畜饮水困难"] * 2),
         ("茶园面积12万亩，产量8600吨。", ["茶园面积", "茶园产量"]),
+        ("形成3个产值超百亿元、2个产值50亿元的园区。", ["形成产值超百亿元的园区", "形成产值50亿元的园区"]),
+        ("12个村、300人脱贫出列。", ["村脱贫出列", "脱贫出列"]),
+        ("利用外资3亿美元、折合25亿元。", ["利用外资"] * 2),
+        ("零售额45亿元，扣除物价因素实际增长3%。", ["零售额"] * 2),
+        ("工业增加值、财政收入、税收三项指标增速居全省首位。", ["工业增加值", "财政收入", "税收"]),
+        ("食品、钢铁等四大行业增加值和利税均增长9%。", ["食品、钢铁等四大行业增加值", "利税"]),
+        ("甲县进出口总额和乙县出口总额分别达3亿元、2亿元。", ["甲县进出口总额", "乙县出口总额"]),
+        ("投资2亿元的林草种植、湿地保护等水源工程开工。", ["水源工程投资"]),
         ("推进总投资18亿元的水库工程，完成年度投资3亿元。", ["水库工程总投资", "水库工程年度投资"]),
     ],
 )
 def test_members_of_a_list_take_the_words_that_they_share(rows: Rows, text: str, indicators: list[str]) -> None:
     assert rows(text, "indicator") == indicators
+
+
+def test_works_that_go_on_are_those_of_the_sentence_before(rows: Rows) -> None:
+    assert rows("实施重点项目30个。竣工12个。", "indicator") == ["实施重点项目", "竣工重点项目"]
+
+
+def test_the_rates_behind_a_topic_are_growth(rows: Rows) -> None:
+    growth = rows("GDP增速逐季攀升，上半年3.2%、全年5%。", "indicator", "measure")
+    assert growth == [("GDP增速", "growth"), ("GDP增速", "growth")]
 
 
 def test_what_is_said_of_a_part_ends_with_the_part(rows: Rows) -> None:
