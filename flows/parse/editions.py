@@ -18,6 +18,7 @@ SHORTEST = 5  # letters; shorter clauses (同比增长) stand in every report
 ALIKE = 0.5  # share of the shorter one's clauses
 FEWEST = 8  # clauses in common; less may be the salutation and the last sentence
 WHOLE = 0.95  # share of the longest edition's clauses that a whole edition has at least
+ABOUT = ("area", "kind", "review_year", "plan_year_from", "plan_year")
 OFFICIAL = r"^https?://[^/]*\.gov\.cn(?:[:/]|$)"
 
 EDITIONS = pl.Schema(
@@ -30,6 +31,8 @@ EDITIONS = pl.Schema(
     }
 )
 
+GATHERED = pl.Schema({"leader": pl.String(), "report_id": pl.String(), "likeness": pl.Float64(), "clauses": pl.Int64()})
+
 
 def editions(documents: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """One row a document (columns of `EDITIONS`), by place and document.
@@ -39,7 +42,7 @@ def editions(documents: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """
     linked = parts(documents)
     reports = _reports(documents, linked)
-    found = _chosen(reports, _alike(reports, linked, sentences))
+    found = _chosen(reports, _clauses(sentences, linked.select("doc_id", "report_id")))
     return (
         documents.select("area", "doc_id")
         .join(linked, on="doc_id")
@@ -53,8 +56,7 @@ def belonging(documents: pl.DataFrame) -> list[str]:
     """The documents that may belong to another, so that their sentences are needed: parts of one report, and all of a
     place, kind and year that has more than one."""
     linked = parts(documents)
-    pairs = _pairs(_reports(documents, linked))
-    reports = pl.concat([pairs["report_id"], pairs["report_id_b"]]).unique()
+    reports = _with_others(_reports(documents, linked))["report_id"]
     chosen = linked.filter((pl.col("parts_known") > 1) | pl.col("report_id").is_in(reports.implode()))
     return chosen["doc_id"].sort().to_list()
 
@@ -92,23 +94,45 @@ def _reports(documents: pl.DataFrame, linked: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _pairs(reports: pl.DataFrame) -> pl.DataFrame:
-    """report_id and report_id_b of two reports of one place whose kinds and years do not differ."""
-    pairs = reports.join(reports, on="area", suffix="_b").filter(pl.col("report_id") < pl.col("report_id_b"))
-    same = [
-        (pl.col(column) == pl.col(f"{column}_b")).fill_null(True)
-        for column in ("kind", "review_year", "plan_year_from", "plan_year")
-    ]
-    return pairs.filter(*same).select("report_id", "report_id_b")
+def _with_others(reports: pl.DataFrame) -> pl.DataFrame:
+    """The reports beside which their place has another one whose kind and years do not differ."""
+    kinds = reports.group_by(ABOUT).agg(several=pl.len() > 1).with_row_index("number")
+    pairs = _of_one_kind(kinds, kinds).filter(pl.col("several") | (pl.col("number") != pl.col("number_b")))
+    among = kinds.filter(pl.col("number").is_in(pairs["number"].implode()))
+    return reports.join(among, on=ABOUT, how="semi", nulls_equal=True, maintain_order="left")
 
 
-def _alike(reports: pl.DataFrame, linked: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
-    """report_id, report_id_b, likeness and how many clauses each has, both ways, of reports that are editions of one."""
-    pairs = _pairs(reports)
-    clauses = _clauses(sentences, linked.select("doc_id", "report_id"))
-    sizes = clauses.group_by("report_id").len("clauses")
-    shared = (
-        pairs.join(clauses, on="report_id")
+def _of_one_kind(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of rows (columns of `ABOUT` and more; the second's with _b) of one place whose kinds and years do not differ."""
+    same = [(pl.col(name) == pl.col(f"{name}_b")).fill_null(True) for name in ABOUT if name != "area"]
+    return one.join(other, on="area", suffix="_b", maintain_order="left_right").filter(*same)
+
+
+def _gathered(reports: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
+    """leader, report_id, likeness and clauses (how many it has) of the reports that are editions of one, leaders too.
+
+    From the longest report of a place down, each that is not taken yet leads, and takes those that are like it. So a
+    hundred editions are compared with one of them, and not each with each.
+    """
+    left = _with_others(reports).sort(pl.col("missing") > 0, -pl.col("chars"), "report_id").select("report_id", *ABOUT)
+    groups = [pl.DataFrame(schema=GATHERED)]
+    while left.height:
+        leaders = left.group_by("area", maintain_order=True).first().select(left.columns)
+        left = left.join(leaders, on="report_id", how="anti", maintain_order="left")
+        alike = _alike(_of_one_kind(leaders, left), clauses)
+        taken = alike.select(leader="report_id", report_id="report_id_b", likeness="likeness", clauses="clauses_b")
+        leading = alike.select(leader="report_id", report_id="report_id", clauses="clauses").unique()
+        groups += [leading.match_to_schema(GATHERED, missing_columns="insert"), taken.match_to_schema(GATHERED)]
+        left = left.join(taken, on="report_id", how="anti", maintain_order="left")
+    return pl.concat(groups)
+
+
+def _alike(pairs: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
+    """report_id, report_id_b, likeness and how many clauses each has, of the pairs whose reports are alike."""
+    sizes = clauses.group_by("report_id").agg(clauses=pl.len().cast(pl.Int64))
+    return (
+        pairs.select("report_id", "report_id_b")
+        .join(clauses, on="report_id")
         .join(clauses, left_on=["report_id_b", "clause"], right_on=["report_id", "clause"], how="semi")
         .group_by("report_id", "report_id_b")
         .len("shared")
@@ -118,10 +142,6 @@ def _alike(reports: pl.DataFrame, linked: pl.DataFrame, sentences: pl.DataFrame)
         .filter(pl.col("likeness") >= ALIKE, pl.col("shared") >= FEWEST)
         .select("report_id", "report_id_b", "likeness", "clauses", "clauses_b")
     )
-    turned = shared.rename(
-        {"report_id": "report_id_b", "report_id_b": "report_id", "clauses": "clauses_b", "clauses_b": "clauses"}
-    )
-    return pl.concat([shared, turned.select(shared.columns)])  # fmt: skip
 
 
 def _clauses(sentences: pl.DataFrame, linked: pl.DataFrame) -> pl.DataFrame:
@@ -138,34 +158,26 @@ def _clauses(sentences: pl.DataFrame, linked: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _chosen(reports: pl.DataFrame, alike: pl.DataFrame) -> pl.DataFrame:
+def _chosen(reports: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
     """report_id, edition_of and likeness of the reports that are another edition of one that counts.
 
-    From the longest report down, each that is not taken yet gathers those that are like it. Of these the one counts that
-    misses no part and is as good as whole; of several the government's own, the one in fewer parts, the earlier, the longer.
+    Of reports that are editions of one that one counts which misses no part and is as good as whole; of several the
+    government's own, the one in fewer parts, the earlier, the longer.
     """
-    ranked = reports.sort(pl.col("missing") > 0, -pl.col("chars"), "report_id")
-    order = {report_id: place for place, report_id in enumerate(ranked["report_id"])}
-    early = {report_id: place for place, report_id in enumerate(_by_source(reports)["report_id"])}
-    missing = dict(reports.select("report_id", pl.col("missing") > 0).iter_rows())
-    likeness = {(one, two): like for one, two, like in alike.select("report_id", "report_id_b", "likeness").iter_rows()}
-    clauses = dict(alike.select("report_id", "clauses").iter_rows())
-    others: dict[str, list[str]] = {}
-    for one, two in likeness:
-        others.setdefault(one, []).append(two)
-    taken: set[str] = set()
-    rows = []
-    for longest in sorted(others, key=order.__getitem__):
-        if longest in taken:
-            continue
-        group = [longest, *(two for two in others[longest] if two not in taken)]
-        taken.update(group)
-        most = max(clauses[one] for one in group)
-        counts = min(group, key=lambda one: (missing[one], clauses[one] < WHOLE * most, early[one]))
-        for one in group:
-            like = likeness.get((one, counts), likeness.get((one, longest)))
-            rows += [(one, counts, like)] if one != counts else []
-    return pl.DataFrame(rows, {"report_id": pl.String, "edition_of": pl.String, "likeness": pl.Float64}, orient="row")
+    early = _by_source(reports).with_row_index("early").select("report_id", "early", "missing", *ABOUT)
+    members = _gathered(reports, clauses).join(early, on="report_id")
+    short = pl.col("clauses") < WHOLE * pl.col("clauses").max().over("leader")
+    counting = members.sort(pl.col("missing") > 0, short, "early").unique("leader", keep="first", maintain_order=True)
+    pairs = _of_one_kind(counting, members).filter(
+        pl.col("leader") == pl.col("leader_b"), pl.col("report_id") != pl.col("report_id_b")
+    )
+    nearer = _alike(pairs, clauses).select(report_id="report_id_b", nearer="likeness")
+    return (
+        members.join(counting.select("leader", edition_of="report_id"), on="leader")
+        .filter(pl.col("report_id") != pl.col("edition_of"))
+        .join(nearer, on="report_id", how="left")
+        .select("report_id", "edition_of", likeness=pl.coalesce("nearer", "likeness"))
+    )
 
 
 def _by_source(reports: pl.DataFrame) -> pl.DataFrame:

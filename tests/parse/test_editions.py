@@ -5,6 +5,7 @@ import datetime
 import polars as pl
 import pytest
 
+from flows.parse import editions as module
 from flows.parse.editions import belonging, editions
 
 SCHEMA = {
@@ -115,3 +116,14 @@ def test_a_text_that_does_not_say_its_years_may_be_an_edition() -> None:
 def test_only_sentences_of_documents_that_could_be_editions_are_asked_for() -> None:
     rows = [{"doc_id": name} | REPORT | about for name, about in (("a", {}), ("b", {}), ("c", {"kind": "work_report"}))]
     assert belonging(pl.DataFrame(rows, schema=SCHEMA)) == ["a", "b"]
+
+
+def test_a_hundred_editions_are_compared_with_the_longest_and_not_each_with_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared: list[int] = []
+    alike = module._alike
+    monkeypatch.setattr(module, "_alike", lambda pairs, clauses: compared.append(pairs.height) or alike(pairs, clauses))
+    found = told(*((f"{number:03}", TEXT, {}) for number in range(100)))
+    assert list(found.values()).count("000") == 99
+    assert sum(compared) <= 2 * 99
