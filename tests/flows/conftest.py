@@ -10,33 +10,40 @@ from pathlib import Path
 
 import httpx
 import pytest
+from shared import Started, common_folder, shared
+from warm import Warm
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 120
+START_SECONDS = 240
+Jihua = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """A server of its own on a free port; gives the environment that leads to it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = os.environ | {
-        "PREFECT_HOME": str(tmp_path_factory.mktemp("prefect")),
-        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "1",
-    }
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        wait_for(lambda: healthy(environment["PREFECT_API_URL"]), START_SECONDS, "the server did not start")
+    """A server on a free port, one for all processes of the test run; gives the environment that leads to it."""
+    folder = common_folder(tmp_path_factory)
+    with shared("prefect-server", folder, lambda: start_server(folder / "prefect")) as environment:
         yield environment
-        process.terminate()
 
 
 @pytest.fixture(scope="session")
-def jihua(server: dict[str, str]) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """jihua("ingest", folder, "--data", data) runs the command as a process of its own."""
+def warm(server: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warm]:
+    """A process that has imported everything, to fork commands from."""
+    folder = common_folder(tmp_path_factory)
+    process = Warm(folder / "warm.socket")
+    with shared("warm", folder, lambda: Started([process.start(server | {"PREFECT_LOGGING_LEVEL": "CRITICAL"})], {})):
+        yield process
+
+
+@pytest.fixture(scope="session")
+def jihua(warm: Warm) -> Jihua:
+    """jihua("ingest", folder, "--data", data) runs the command in a process of its own that need not import anything."""
+    return lambda *arguments, **environment: warm.run([*map(str, arguments)], ROOT, environment)
+
+
+@pytest.fixture(scope="session")
+def cold_jihua(server: dict[str, str]) -> Jihua:
+    """The same, as a person starts it."""
 
     def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
         command = [Path(sys.executable).with_name("jihua"), *map(str, arguments)]
@@ -45,12 +52,31 @@ def jihua(server: dict[str, str]) -> Callable[..., subprocess.CompletedProcess[s
     return run
 
 
+def start_server(home: Path) -> Started:
+    """Start a server that lives in this folder, and wait until it answers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {
+        "PREFECT_HOME": str(home),
+        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "1",
+    }
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(
+        command, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    wait_for(lambda: healthy(environment["PREFECT_API_URL"]), START_SECONDS, "the server did not start")
+    return Started([process.pid], os.environ | environment)
+
+
 def wait_for(condition: Callable[[], object], seconds: float, complaint: str) -> None:
     """Ask until the condition holds; fail with the complaint when the time is over."""
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, complaint
-        time.sleep(0.5)
+        time.sleep(0.2)
 
 
 def healthy(api: str) -> bool:

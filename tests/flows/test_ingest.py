@@ -37,8 +37,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def first(jihua: Jihua, sources: Path, data: Path) -> subprocess.CompletedProcess[str]:
-    return jihua("ingest", sources, "--data", data)
+def first(cold_jihua: Jihua, sources: Path, data: Path) -> subprocess.CompletedProcess[str]:
+    return cold_jihua("ingest", sources, "--data", data)
 
 
 @pytest.fixture

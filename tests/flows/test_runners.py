@@ -21,13 +21,15 @@ OF_THE_RUN = ("run_id", "first_run_id")
 
 
 @pytest.fixture(scope="module")
-def by_threads(jihua: Jihua, tmp_path_factory: pytest.TempPathFactory) -> dict[str, pl.DataFrame]:
-    return published(jihua, tmp_path_factory.mktemp("threads"), JIHUA_RUNNER="threads")
+def by_threads(cold_jihua: Jihua, tmp_path_factory: pytest.TempPathFactory) -> dict[str, pl.DataFrame]:
+    return published(cold_jihua, tmp_path_factory.mktemp("threads"), JIHUA_RUNNER="threads")
 
 
 @pytest.mark.long
-def test_two_dask_processes_publish_the_same(jihua: Jihua, by_threads: dict[str, pl.DataFrame], tmp_path: Path) -> None:
-    same(published(jihua, tmp_path, JIHUA_RUNNER="dask", JIHUA_WORKERS="2"), by_threads)
+def test_two_dask_processes_publish_the_same(
+    cold_jihua: Jihua, by_threads: dict[str, pl.DataFrame], tmp_path: Path
+) -> None:
+    same(published(cold_jihua, tmp_path, JIHUA_RUNNER="dask", JIHUA_WORKERS="2"), by_threads)
 
 
 def test_a_cluster_is_found_by_its_address() -> None:

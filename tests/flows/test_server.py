@@ -27,17 +27,17 @@ def scheduled_runs(api: str) -> list[dict[str, object]]:
 
 
 def test_deploy_registers_the_flows_and_the_scheduler_schedules_them(
-    server: dict[str, str], jihua: Callable[..., subprocess.CompletedProcess[str]]
+    server: dict[str, str], cold_jihua: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:
-    done = jihua("deploy")
+    done = cold_jihua("deploy")
     assert done.returncode == 0, done.stderr
     api = server["PREFECT_API_URL"]
     assert {str(d["name"]) for d in ask(api, "deployments")} == {"ingest", "backfill", "report"}
     assert scheduled_runs(api)[0]["parameters"] == {}
 
 
-def test_deploy_without_a_server_says_what_to_set(jihua: Callable[..., subprocess.CompletedProcess[str]]) -> None:
-    done = jihua("deploy", PREFECT_API_URL="")
+def test_deploy_without_a_server_says_what_to_set(cold_jihua: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+    done = cold_jihua("deploy", PREFECT_API_URL="")
     assert done.returncode == 1
     assert "set PREFECT_API_URL" in done.stderr
     assert "Traceback" not in done.stderr
