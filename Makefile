@@ -10,7 +10,7 @@ ingest: $(READY)  ## read the reports in data/raw/inbox and publish them
 	@$(BIN)/jihua ingest
 
 test: $(READY)  ## every test
-	@$(BIN)/python -m pytest -n 4 --dist loadfile
+	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 test-long: $(READY)  ## what takes minutes: kills in every step and at fifty random moments, two Dask processes
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m long

@@ -68,12 +68,12 @@ MIXED = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=150, deadline=None)
-@given(MIXED)
-def test_normal_text_has_no_blank_lines_and_no_outer_spaces(raw: str) -> None:
-    (text,) = normal(raw)
-    lines = text.split("\n")
-    assert text == "" or all(line.strip() == line and line for line in lines)
+@settings(max_examples=20, deadline=None)
+@given(st.lists(MIXED, min_size=1, max_size=20))
+def test_normal_text_has_no_blank_lines_and_no_outer_spaces(raw: list[str]) -> None:
+    for text in normal(*raw):
+        lines = text.split("\n")
+        assert text == "" or all(line.strip() == line and line for line in lines)
 
 
 CLAUSES = st.lists(
@@ -81,8 +81,8 @@ CLAUSES = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.lists(CLAUSES, max_size=6))
-def test_normal_text_stays_as_it_is(clauses: list[str]) -> None:
-    (once,) = normal("\n".join(f"全市{clause}。" for clause in clauses))
-    assert normal(once) == [once]
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.lists(CLAUSES, max_size=6), min_size=1, max_size=20))
+def test_normal_text_stays_as_it_is(texts: list[list[str]]) -> None:
+    once = normal(*("\n".join(f"全市{clause}。" for clause in clauses) for clauses in texts))
+    assert normal(*once) == once

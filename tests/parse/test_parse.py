@@ -87,11 +87,15 @@ def test_every_sentence_knows_how_many_observations_it_gave() -> None:
     assert tables["sentences"].filter(pl.col("numbers") > 0)["observations"].to_list()[-1] == 2
 
 
-@settings(max_examples=12, deadline=None)
-@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map("".join))
-def test_spans_point_to_their_quotes_whatever_stands_between(text: str) -> None:
-    parsed = parse(texts(1).with_columns(text=pl.lit(f"样本县报告\n全县生产总值{text}")))
-    normal = parsed.texts["text"][0]
+TEXTS = st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map("".join), min_size=1, max_size=20)
+
+
+@settings(max_examples=4, deadline=None)  # reports of a batch are parsed together, one costs as much as twenty
+@given(TEXTS)
+def test_spans_point_to_their_quotes_whatever_stands_between(between: list[str]) -> None:
+    bodies = [f"样本县报告\n全县生产总值{text}" for text in between]
+    parsed = parse(texts(len(bodies)).with_columns(text=pl.Series(bodies)))
+    normal = dict(parsed.texts.select("doc_id", "text").iter_rows())
     for table, quote in (("sentences", "text"), ("observations", "quote")):
-        for said, start, end in parsed.tables[table].select(quote, "char_start", "char_end").rows():
-            assert normal[start:end] == said
+        for doc_id, said, start, end in parsed.tables[table].select("doc_id", quote, "char_start", "char_end").rows():
+            assert normal[doc_id][start:end] == said
