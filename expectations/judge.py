@@ -22,6 +22,7 @@ from expectations.schemas import empty
 
 SUITES = Path(__file__).parent / "suites"
 CHECKPOINT = "release"
+PAGE = "site/index.html"  # below the folder of the pages
 KEPT_RUNS = 30  # runs that Data Docs show
 FEWEST_ROWS = 50  # a table with fewer rows may lose a fifth of them by chance
 FEWEST_DOCUMENTS = 10  # in a smaller run a single odd document would decide for all
@@ -232,9 +233,9 @@ def _run(project: Path, run_name: str, details: Mapping[str, str]) -> Verdict:
     keys = list(result.run_results)
     context.build_data_docs(resource_identifiers=[key.expectation_suite_identifier for key in keys], build_index=False)
     context.build_data_docs(resource_identifiers=keys)
-    site = project.parent / "site"
-    _all_there([site / "validations" / _page(key) for key in keys])
-    return Verdict(not failures, failures, warnings, site / "index.html")
+    page = project.parent / PAGE
+    _all_there([page.parent / "validations" / _page(key) for key in keys])
+    return Verdict(not failures, failures, warnings, page)
 
 
 def _said(result: Any, details: Mapping[str, str]) -> str:

@@ -8,13 +8,12 @@ a time, so that memory holds the reports of a few, whatever the size of the run.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from shutil import rmtree
 
 import polars as pl
 
 from expectations.rules import check_areas
 from expectations.schemas import empty
+from flows import storage
 from flows.layout import Layout
 from flows.parse.editions import belonging, editions, of_reports
 from flows.parse.outcomes import outcomes
@@ -25,6 +24,8 @@ from flows.publish.plan import Area, Derived, among
 from flows.publish.read import scan
 from flows.publish.release import Release, current_release
 from flows.staging import Staged, grouped
+from flows.storage import Location
+from flows.storage.frames import write_parquet
 
 READ = ("documents", "observations", "table_cells")
 READ_BESIDE = ("sections", "sentences", "milestones")  # of documents that may belong to another alone
@@ -40,23 +41,22 @@ def derived(layout: Layout, staged: Staged, run_id: str) -> Iterator[Derived]:
     if not staged.doc_ids:
         yield Derived()
         return
-    folder = layout.staged / f".derived-{run_id}"
+    folder = layout.derived(run_id)
     try:
         yield Derived(DERIVED, tuple(_derive(layout, staged, folder)))
     finally:
-        rmtree(folder, ignore_errors=True)
+        storage.delete_all(folder)
 
 
-def _derive(layout: Layout, staged: Staged, folder: Path) -> Iterator[Area]:
+def _derive(layout: Layout, staged: Staged, folder: Location) -> Iterator[Area]:
     base = current_release(layout)
     members = _members(layout, base, staged)
     sizes = members.group_by("area").agg(pl.col("doc_id").drop_nulls().len()).sort("area")
     for number, places in enumerate(grouped(sizes.iter_rows(), MOST_DOCUMENTS)):
         tables = _of_places(layout, base, staged, members.filter(pl.col("area").is_in(places)).drop_nulls("doc_id"))
         part = Area(tuple(places), folder / f"{number:04}")
-        part.folder.mkdir(parents=True)
         for table, rows in _made_of(tables).items():
-            rows.write_parquet(part.folder / f"{table}.parquet")
+            write_parquet(part.folder / f"{table}.parquet", rows)
         yield part
 
 

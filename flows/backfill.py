@@ -1,7 +1,5 @@
 """A backfill as a Prefect flow: the raw store is read again, never the network, and what changes is shown row by row."""
 
-from pathlib import Path
-
 import polars as pl
 from prefect import flow, get_run_logger, task
 from prefect.client.schemas.objects import State
@@ -16,7 +14,7 @@ from flows.progress import Way
 from flows.publish.compare import Comparison
 from flows.releasing import Job, compare_only
 from flows.run import SET_ASIDE_SCHEMA, RunSummary
-from flows.settings import Settings
+from flows.settings import Settings, settings_for
 from flows.tasks import HOUR, finish, read_all, report_run
 from flows.trouble import explained
 from flows.work import select_documents, start
@@ -47,11 +45,11 @@ def backfill(
         years: Review or plan years, as 2020-2025 or 2024. Empty: all.
         kind: Only reports of this kind. Empty: all.
         dry_run: Show what would change and publish nothing.
-        data: The root that holds raw/ and curated/. Empty: as the worker's settings say.
+        data: The root that holds raw/ and curated/, a folder or s3://bucket/prefix. Empty: as the worker's settings say.
         trigger: What the run is called in the table of runs.
         force: Read again, too, what the release has from this very parser and these rules.
     """
-    settings = Settings() if data is None else Settings(data=Path(data))
+    settings = settings_for(data)
     layout = Layout(settings.data.resolve())
     with explained(layout.root):
         chosen = choose_documents(layout, region, years, kind, force)

@@ -1,19 +1,19 @@
 """One batch of documents, from originals in the store to checked rows in a staged folder."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from shutil import rmtree
 
 import polars as pl
 
 from expectations.contracts import hold_all
 from expectations.rules import check, flag
+from flows import storage
 from flows.collect import RawStore, Reason, StoreError, load_texts
 from flows.collect.gather import QUARANTINE_SCHEMA, TEXTS_SCHEMA
 from flows.collect.reasons import problem
 from flows.layout import Layout
 from flows.parse.parse import parse
-from flows.staging import batch_folder, finished_batches, write_batch
+from flows.staging import batch_at, finished_batches, remove_batch, write_batch
+from flows.storage import Location
 from flows.version import parser_version, rules_version
 from flows.work import batches, set_aside, stored_statuses
 
@@ -22,23 +22,23 @@ def cut(layout: Layout, doc_ids: Iterable[str], size: int) -> tuple[tuple[str, .
     """The documents in batches of at most `size`: those that a broken run finished as they lie, the others cut anew."""
     wanted, store = set(doc_ids), RawStore(layout.store)
     finished = []
-    for folder, staged in finished_batches(layout.staged):
-        if wanted.issuperset(staged) and folder == _folder(layout, store, staged):
+    for batch, staged in finished_batches(layout.staged):
+        if wanted.issuperset(staged) and batch == _batch(layout, store, staged):
             finished.append(staged)
             wanted.difference_update(staged)
     return (*finished, *batches(wanted, size))
 
 
-def read_batch(layout: Layout, doc_ids: Sequence[str]) -> Path:
-    """Parse and check these documents of the store and stage their rows; returns the folder.
+def read_batch(layout: Layout, doc_ids: Sequence[str]) -> Location:
+    """Parse and check these documents of the store and stage their rows; returns where.
 
     A batch that an earlier run finished is returned as it lies. Rows that break their contract are staged as
     `quarantine`, and so is a document whose original is damaged. The normalised text is kept beside each original.
     """
     store = RawStore(layout.store)
-    folder = _folder(layout, store, doc_ids)
-    if folder.exists():
-        return folder
+    batch = _batch(layout, store, doc_ids)
+    if storage.exists(batch):
+        return batch
     texts, damaged = _load(store, doc_ids)
     parsed = parse(texts)
     for doc_id, text in parsed.texts.select("doc_id", "text").iter_rows():
@@ -47,17 +47,17 @@ def read_batch(layout: Layout, doc_ids: Sequence[str]) -> Path:
     reports = parsed.tables["documents"].with_columns(pl.lit(v).alias(name) for name, v in versions.items())
     tables = _checked(parsed.tables | {"documents": reports}, texts)
     broken = tables["quarantine"]
-    write_batch(folder, doc_ids, tables | {"quarantine": pl.concat([damaged.select(broken.columns), broken])})
-    return folder
+    write_batch(batch, doc_ids, tables | {"quarantine": pl.concat([damaged.select(broken.columns), broken])})
+    return batch
 
 
-def staged_batch(layout: Layout, doc_ids: Sequence[str]) -> Path | None:
+def staged_batch(layout: Layout, doc_ids: Sequence[str]) -> Location | None:
     """The batch as it lies staged. Where another run published and cleared it away meanwhile, only what the release
     lacks even so is read again; None where it lacks nothing."""
     store = RawStore(layout.store)
-    folder = _folder(layout, store, doc_ids)
-    if folder.exists():
-        return folder
+    batch = _batch(layout, store, doc_ids)
+    if storage.exists(batch):
+        return batch
     statuses = stored_statuses(layout, store.records(doc_ids))
     lacking = statuses.filter(pl.col("status") != "unchanged")["doc_id"].to_list()
     return read_batch(layout, lacking) if lacking else None
@@ -66,15 +66,15 @@ def staged_batch(layout: Layout, doc_ids: Sequence[str]) -> Path | None:
 def clear_published(layout: Layout) -> None:
     """Remove batches that a run published and did not live to clear away: the release has all that is in them."""
     store = RawStore(layout.store)
-    for folder, doc_ids in finished_batches(layout.staged):
+    for batch, doc_ids in finished_batches(layout.staged):
         statuses = stored_statuses(layout, store.records(doc_ids))
         if (statuses["status"] == "unchanged").all() and statuses.height == len(doc_ids):
-            rmtree(folder, ignore_errors=True)
+            remove_batch(batch)
 
 
-def _folder(layout: Layout, store: RawStore, doc_ids: Sequence[str]) -> Path:
+def _batch(layout: Layout, store: RawStore, doc_ids: Sequence[str]) -> Location:
     known = store.records(doc_ids).write_json()
-    return batch_folder(layout.staged, doc_ids, parser_version(), rules_version(), known)
+    return batch_at(layout.staged, doc_ids, parser_version(), rules_version(), known)
 
 
 def _load(store: RawStore, doc_ids: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from flows.layout import Layout
     from flows.run import RunSummary
     from flows.settings import Settings
+    from flows.storage import Location
 
 PUBLISHED, FAILED, PUBLISHED_WITH_FINDINGS = 0, 1, 3
 SEVERITY = click.Choice(["info", "warning", "error"])
 KIND = click.Choice(["plan_report", "work_report", "responsibility_plan", "other"])
 
-data_option = click.option("--data", type=click.Path(path_type=Path), help="Root that holds raw/ and curated/.")
+data_option = click.option("--data", help="Root that holds raw/ and curated/: a folder, or s3://bucket/prefix.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -37,11 +38,11 @@ def cli(debug: bool) -> None:
 @data_option
 @click.option("--force", is_flag=True, help="Read again what the release has already.")
 @click.option("--fail-on", type=SEVERITY, help="Exit with 3 at findings of this severity or above.")
-def ingest(sources: tuple[str, ...], data: Path | None, force: bool, fail_on: str | None) -> None:
+def ingest(sources: tuple[str, ...], data: str | None, force: bool, fail_on: str | None) -> None:
     """Read SOURCES, check them and publish a release.
 
-    A source is a file, a folder, a web address or a catalogue of addresses (sources.toml); by default, what lies in
-    data/raw/inbox and what the catalogue names.
+    A source is a file, a folder, an address (https://…, s3://…) or a catalogue of addresses (sources.toml); by default,
+    what lies in data/raw/inbox and what the catalogue names.
     """
     layout = _layout(data)
     _accepted()
@@ -63,9 +64,9 @@ def sources() -> None:
 
 
 @sources.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False)
 @data_option
-def check(file: Path | None, data: Path | None) -> None:
+def check(file: str | None, data: str | None) -> None:
     """Try a catalogue without reading anything: can each address be had, which links of the list pages fit?
 
     FILE is the catalogue of the settings by default. Exits with 1 where an address cannot be had.
@@ -73,11 +74,12 @@ def check(file: Path | None, data: Path | None) -> None:
     settings = _settings(data)
     from rich.console import Console
 
+    from flows import storage
     from flows.collect.catalogue import CatalogueError
     from flows.fetching import CATALOGUE, catalogue
     from flows.trying import tried_lines, try_catalogue
 
-    path = file or catalogue(settings)
+    path = storage.location(file) if file else catalogue(settings)
     if path is None:
         raise click.UsageError(f"there is no catalogue: name one, or put {CATALOGUE} into {settings.data}")
     try:
@@ -103,7 +105,7 @@ def backfill(
     dry_run: bool,
     force: bool,
     fail_on: str | None,
-    data: Path | None,
+    data: str | None,
 ) -> None:
     """Read the raw store again, never the network, and show what changes against the current release.
 
@@ -129,7 +131,7 @@ def backfill(
 @click.option("--severity", type=SEVERITY, help="Only findings of this severity.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
 @data_option
-def findings(run_id: str | None, rule: str | None, severity: str | None, form: str, data: Path | None) -> None:
+def findings(run_id: str | None, rule: str | None, severity: str | None, form: str, data: str | None) -> None:
     """Print what does not add up: new, still there, and gone since the release before.
 
     Findings that somebody accepted stand at the end, with who and why.
@@ -154,7 +156,7 @@ def findings(run_id: str | None, rule: str | None, severity: str | None, form: s
 @click.argument("finding_id")
 @click.option("--run", "run_id", help="As the release of this run has it; default: the current release.")
 @data_option
-def explain(finding_id: str, run_id: str | None, data: Path | None) -> None:
+def explain(finding_id: str, run_id: str | None, data: str | None) -> None:
     """Show one finding with the report's text around it. FINDING_ID may be its first characters."""
     layout, accepted = _layout(data), _accepted()
     from rich.console import Console
@@ -177,27 +179,28 @@ def explain(finding_id: str, run_id: str | None, data: Path | None) -> None:
 @click.option("--run", "run_id", help="Report of this run; default: the last one.")
 @click.option("--open", "open_it", is_flag=True, help="Open it in the browser.")
 @data_option
-def report(run_id: str | None, open_it: bool, data: Path | None) -> None:
+def report(run_id: str | None, open_it: bool, data: str | None) -> None:
     """Say where a run's quality report lies; it is made again where it is missing."""
+    from flows import storage
     from flows.journal import recall
 
     layout = _layout(data)
     _accepted()
     summary = recall(layout, run_id)
     path = layout.report(summary.run_id)
-    if not path.exists():
+    if not storage.exists(path):
         from flows.reporting import quality_report, reported_tables
 
         quality_report(layout, summary, reported_tables(layout, summary))
     click.echo(path)
     if open_it:
-        click.launch(path.as_uri())
+        click.launch(storage.copied(path).as_uri())
 
 
 @cli.command()
 @click.option("--mend", is_flag=True, help="Mend what can be mended safely.")
 @data_option
-def doctor(mend: bool, data: Path | None) -> None:
+def doctor(mend: bool, data: str | None) -> None:
     """Check a data folder: originals against their hashes, tables against the release, what broken runs left.
 
     Exit code 1 where something stays wrong.
@@ -224,17 +227,16 @@ def doctor(mend: bool, data: Path | None) -> None:
 @cli.command()
 @click.argument("release_id", metavar="RELEASE")
 @data_option
-def rollback(release_id: str, data: Path | None) -> None:
+def rollback(release_id: str, data: str | None) -> None:
     """Make an older RELEASE the current one again. Newer releases stay, and can be made current in the same way."""
-    from filelock import FileLock
-
+    from flows import storage
     from flows.publish.keep import releases, roll_back
     from flows.publish.release import NoReleaseError
     from flows.settings import Settings
     from flows.trouble import explained
 
     layout = _layout(data)
-    with explained(layout.root), FileLock(layout.publish_lock, timeout=Settings().lock_seconds):
+    with explained(layout.root), storage.held(layout.publish_lock, Settings().lock_seconds):
         try:
             release = roll_back(layout, release_id)
         except NoReleaseError as error:
@@ -251,7 +253,7 @@ def rollback(release_id: str, data: Path | None) -> None:
 @click.option("--to", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write to.")
 @click.option("--run", "run_id", help="The release of this run; default: the current one.")
 @data_option
-def export(tables: tuple[str, ...], form: str, to: Path, run_id: str | None, data: Path | None) -> None:
+def export(tables: tuple[str, ...], form: str, to: Path, run_id: str | None, data: str | None) -> None:
     """Write TABLES (default: all) of the current release as files for other programs."""
     from flows.publish.export import export as export_tables
 
@@ -286,20 +288,20 @@ def main() -> None:
     cli(prog_name="jihua")
 
 
-def _layout(data: Path | None) -> "Layout":
+def _layout(data: str | None) -> "Layout":
     from flows.layout import Layout
 
     return Layout(_settings(data).data.resolve())
 
 
-def _settings(data: Path | None) -> "Settings":
+def _settings(data: "str | Location | None") -> "Settings":
     """The settings; one that is wrong is wrong usage."""
     from pydantic import ValidationError
 
-    from flows.settings import Settings
+    from flows.settings import settings_for
 
     try:
-        return Settings() if data is None else Settings(data=data)
+        return settings_for(data)
     except ValidationError as error:
         wrong = "; ".join(": ".join([*map(str, e["loc"]), e["msg"]]) for e in error.errors())
         raise click.UsageError(f"settings (JIHUA_… variables or jihua.toml): {wrong}") from error
@@ -307,6 +309,7 @@ def _settings(data: Path | None) -> "Settings":
 
 def _check_catalogues(sources: tuple[str, ...], layout: "Layout") -> None:
     """Read the catalogues that a run would read: one that is wrong is wrong usage, told before anything is done."""
+    from flows import storage
     from flows.collect.wanted import is_catalogue
     from flows.fetching import catalogue
 
@@ -318,7 +321,7 @@ def _check_catalogues(sources: tuple[str, ...], layout: "Layout") -> None:
 
     try:
         for path in named:
-            read_catalogue(Path(path))
+            read_catalogue(storage.location(path))
     except CatalogueError as error:
         raise click.UsageError(f"catalogue:\n{error}") from error
 

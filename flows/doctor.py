@@ -6,28 +6,28 @@ release, and deletes what nothing names. What needs a person's decision is said,
 """
 
 import hashlib
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import rmtree
 from urllib.request import url2pathname
 
 import polars as pl
-from filelock import FileLock
 
+from flows import storage
 from flows.batch import clear_published
 from flows.collect import RawStore, StoreError
-from flows.journal import settle
+from flows.journal import announced, settle
 from flows.layout import Layout
 from flows.publish import tables as delta
 from flows.publish.keep import releases, remove_unnamed, unnamed
 from flows.publish.read import scan
 from flows.publish.release import NoReleaseError, Release, current_release
-from flows.staging import finished_batches
+from flows.staging import finished_batches, is_older, leftovers
+from flows.storage import Location, StorageError
+from flows.storage.folder import PART
 
 QUIET_SECONDS = 3600  # what nobody has touched for so long belongs to no run that is still going
-FILE = "file://"
+FILE, BUCKET = "file://", "s3://"
 KEYS = {"documents": "doc_id", "observations": "observation_id", "findings": "finding_id"}
 READ = (*KEYS, "quarantine")
 
@@ -62,12 +62,11 @@ class Examined:
 def examine(layout: Layout, *, mend: bool = False, lock_seconds: float = 600) -> Examined:
     """Look at everything, with the publishing lock held; `mend` what can be mended safely.
 
-    Raises `filelock.Timeout` where a run publishes for longer than `lock_seconds`.
+    Raises BusyError where a run publishes for longer than `lock_seconds`.
     """
-    if not layout.root.is_dir():
+    if not storage.names(layout.root):
         raise NoReleaseError(f"there is no data folder {layout.root}")
-    layout.curated.mkdir(parents=True, exist_ok=True)
-    with FileLock(layout.publish_lock, timeout=lock_seconds):
+    with storage.held(layout.publish_lock, lock_seconds):
         store = RawStore(layout.store)
         doc_ids = store.doc_ids()
         troubles = (*_releases(layout), *_originals(store, doc_ids), *_documents(layout, store), *_leftovers(layout))
@@ -106,17 +105,24 @@ def _originals(store: RawStore, doc_ids: list[str]) -> Iterator[Trouble]:
             )
 
 
-def _same_bytes(uri: str, doc_id: str) -> Path | None:
+def _same_bytes(uri: str, doc_id: str) -> Location | None:
     """The file that a source was, where it still has the very bytes."""
-    path = Path(url2pathname(uri.removeprefix(FILE))) if uri.startswith(FILE) else None
-    if path is None or not path.is_file():
+    if uri.startswith(FILE):
+        source: Location = Path(url2pathname(uri.removeprefix(FILE)))
+    elif uri.startswith(BUCKET):
+        source = storage.location(uri)
+    else:
         return None
-    return path if hashlib.sha256(path.read_bytes()).hexdigest() == doc_id else None
+    try:
+        data = storage.read(source)
+    except (OSError, StorageError):
+        return None
+    return source if hashlib.sha256(data).hexdigest() == doc_id else None
 
 
-def _put_back(store: RawStore, source: Path) -> Callable[[], None]:
+def _put_back(store: RawStore, source: Location) -> Callable[[], None]:
     def put_back() -> None:
-        store.add(source.read_bytes(), source.as_uri(), source.name)
+        store.add(storage.read(source), source.as_uri(), source.name)
 
     return put_back
 
@@ -145,12 +151,12 @@ def _broken(layout: Layout, release: Release, *, is_current: bool) -> Iterator[T
             yield Trouble(
                 str(layout.table(table)),
                 f"release {release.release_id}{' (current)' if is_current else ''} is not whole: {lost}",
-                advice if is_current else f"Remove {layout.releases / release.release_id}.json, or restore a backup.",
+                advice if is_current else f"Remove {layout.release(release.release_id)}, or restore a backup.",
             )
 
 
 def _kept(layout: Layout) -> list[Release]:
-    return releases(layout) if layout.releases.is_dir() else []
+    return releases(layout)
 
 
 def _documents(layout: Layout, store: RawStore) -> Iterator[Trouble]:
@@ -186,19 +192,17 @@ def _repeated(layout: Layout) -> Iterator[Trouble]:
 
 def _leftovers(layout: Layout) -> Iterator[Trouble]:
     """What broken runs left: announcements, batches that are published, half files, data files that nothing names."""
-    if pending := sorted(layout.journal.glob("*.pending")):
-        yield Trouble(
-            str(pending[0]), "a run died while it published", "The next run settles it.", lambda: settle(layout)
-        )
-    if quiet := [folder for folder, _ in finished_batches(layout.staged) if _is_quiet(folder)]:
+    if pending := announced(layout):
+        note = str(layout.announcement(pending[0]))
+        yield Trouble(note, "a run died while it published", "The next run settles it.", lambda: settle(layout))
+    if quiet := [batch for batch, _ in finished_batches(layout.staged) if is_older(batch, QUIET_SECONDS)]:
         yield Trouble(
             str(layout.staged),
             f"{len(quiet)} batches were read and wait to be published",
             "The next run or backfill over their documents takes them as they are; those published before can go.",
             lambda: clear_published(layout),
         )
-    half = [path for path in _half_files(layout) if _is_quiet(path)]
-    if half:
+    if half := _half_files(layout):
         yield Trouble(
             str(half[0]),
             f"{len(half)} half files of runs that died",
@@ -215,20 +219,16 @@ def _leftovers(layout: Layout) -> Iterator[Trouble]:
         )
 
 
-def _half_files(layout: Layout) -> Iterator[Path]:
-    yield from layout.staged.glob(".*")
-    yield from layout.store.glob("??/*/.*.part")
-    for folder in (layout.releases, layout.journal, layout.curated, layout.reports):
-        yield from (path for path in folder.glob(".*") if path != layout.publish_lock)
+def _half_files(layout: Layout) -> list[Location]:
+    """Files that were being written and rows of no batch, which nobody has touched for long."""
+    folders = (layout.raw, layout.curated)
+    parts = [file for folder in folders for file in storage.files(folder) if file.name.endswith(PART)]
+    return [*(part for part in parts if is_older(part, QUIET_SECONDS)), *leftovers(layout.staged, QUIET_SECONDS)]
 
 
-def _is_quiet(path: Path) -> bool:
-    return path.stat().st_mtime < time.time() - QUIET_SECONDS
-
-
-def _delete(paths: list[Path]) -> None:
-    for path in paths:
-        rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+def _delete(leftover: list[Location]) -> None:
+    for where in leftover:
+        storage.delete(where) if where.name.endswith(PART) else storage.delete_all(where)
 
 
 def _sweep(layout: Layout) -> None:

@@ -3,9 +3,11 @@
 from importlib.metadata import version
 from pathlib import Path
 
+from flows import storage
 from flows.collect.web.hosts import Manners
 from flows.collect.web.options import WebOptions
 from flows.settings import Settings
+from flows.storage import Location
 
 CATALOGUE = Path("sources.toml")
 
@@ -22,9 +24,9 @@ def web_options(settings: Settings) -> WebOptions:
     )
 
 
-def catalogue(settings: Settings) -> Path | None:
+def catalogue(settings: Settings) -> Location | None:
     """The catalogue that a run without sources reads: the one that the settings name, else `sources.toml` in the data
     root or in the working directory; None where there is none."""
     if settings.catalogue is not None:
         return settings.catalogue
-    return next((path for path in (settings.data / CATALOGUE, CATALOGUE) if path.exists()), None)
+    return next((path for path in (settings.data / CATALOGUE, CATALOGUE) if storage.exists(path)), None)

@@ -1,11 +1,10 @@
 """The main job as a Prefect flow: collect → read batches → publish → report."""
 
-from pathlib import Path
-
 import polars as pl
 from prefect import flow, get_run_logger, task
 from prefect.client.schemas.objects import State
 
+from flows import storage
 from flows.batch import cut
 from flows.collect import Collected, Limits, RawStore
 from flows.collect import collect as collect_sources
@@ -15,7 +14,7 @@ from flows.names import ingest_name
 from flows.progress import Way
 from flows.releasing import Job
 from flows.run import RunSummary
-from flows.settings import Settings
+from flows.settings import Settings, settings_for
 from flows.tasks import HOUR, finish, read_all
 from flows.trouble import explained
 from flows.work import Start, document_statuses, set_aside, source_statuses, start
@@ -36,13 +35,13 @@ def ingest(
     current.
 
     Args:
-        sources: Files, folders, catalogues (*.toml) as the worker sees them, or web addresses. Empty: what lies in the
+        sources: Files, folders, catalogues (*.toml) as the worker sees them, addresses of the web or of a bucket (s3://…). Empty: what lies in the
             inbox and what the catalogue names.
-        data: The root that holds raw/ and curated/. Empty: as the worker's settings say.
+        data: The root that holds raw/ and curated/, a folder or s3://bucket/prefix. Empty: as the worker's settings say.
         force: Read again what the release has already.
         trigger: What the run is called in the table of runs.
     """
-    settings = Settings() if data is None else Settings(data=Path(data))
+    settings = settings_for(data)
     layout = Layout(settings.data.resolve())
     with explained(layout.root):
         return read_sources(layout, settings, start(trigger), sources or usual_sources(settings, layout), force=force)
@@ -70,7 +69,7 @@ def read_sources(
 def usual_sources(settings: Settings, layout: Layout) -> list[str]:
     """What a run reads that names no sources: the inbox and the catalogue. None where nothing lies in the one and the
     other does not exist, which is no mistake on a quiet morning."""
-    inbox = [str(layout.inbox)] if layout.inbox.is_dir() and any(layout.inbox.iterdir()) else []
+    inbox = [str(layout.inbox)] if storage.names(layout.inbox) else []
     watched = catalogue(settings)
     return [*inbox, str(watched)] if watched else inbox
 

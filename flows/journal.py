@@ -8,18 +8,18 @@ import dataclasses
 import json
 from datetime import datetime
 from io import StringIO
-from pathlib import Path
+from typing import Any
 
 import polars as pl
 
+from flows import storage
 from flows.layout import Layout
-from flows.publish.release import current_release, forget, replace_text
+from flows.publish.release import current_release, forget
 from flows.run import SOURCES_SCHEMA, RunSummary
 
 FRAMES = ("sources", "findings_gone")
 TIMES = ("started_at", "finished_at")
-LAST = "last"  # names the run entered last: ids sort by the clock, which may have been wrong
-PENDING = ".pending"
+ENTRY, PENDING = ".json", ".pending"
 
 
 class NoRunError(LookupError):
@@ -28,35 +28,38 @@ class NoRunError(LookupError):
 
 def record(layout: Layout, summary: RunSummary) -> None:
     """Enter the run into the journal."""
-    replace_text(_entry(layout, summary.run_id), _to_json(summary))
-    replace_text(layout.journal / LAST, summary.run_id)
+    _enter(layout, summary.run_id, _to_json(summary))
 
 
 def announce(layout: Layout, summary: RunSummary) -> None:
     """Say that the run is about to publish; `settle` makes an entry of it."""
-    replace_text(_entry(layout, summary.run_id).with_suffix(PENDING), _to_json(summary))
+    storage.write(layout.announcement(summary.run_id), _to_json(summary))
 
 
 def settle(layout: Layout) -> None:
     """Enter announced runs whose release is current; forget those that died before. Call it with the publishing lock."""
     current = current_release(layout)
-    for pending in sorted(layout.journal.glob(f"*{PENDING}")):
-        run_id = pending.stem
+    for run_id in announced(layout):
+        pending = layout.announcement(run_id)
         if current is not None and current.release_id == run_id:
-            replace_text(layout.journal / LAST, run_id)
-            pending.replace(_entry(layout, run_id))
-        else:
+            _enter(layout, run_id, storage.read(pending))
+        elif not storage.exists(layout.entry(run_id)):  # else a run died between entering it and this note's removal
             forget(layout, run_id)
-            pending.unlink()
+        storage.delete(pending)
+
+
+def announced(layout: Layout) -> list[str]:
+    """The runs that said they were about to publish and have not been settled."""
+    return [name.removesuffix(PENDING) for name in storage.names(layout.journal) if name.endswith(PENDING)]
 
 
 def recall(layout: Layout, run_id: str | None = None) -> RunSummary:
     """The run of this id, or the last one. Raises NoRunError where there is none."""
     wanted = run_id or _last(layout)
-    if wanted is None or not _entry(layout, wanted).exists():
+    entry = _read(layout, wanted) if wanted else None
+    if entry is None:
         what = f"no run {run_id!r}" if run_id else "no run yet: run `jihua ingest` first"
         raise NoRunError(f"{what} (looked in {layout.journal})")
-    entry = json.loads(_entry(layout, wanted).read_text(encoding="utf-8"))
     for name in TIMES:
         entry[name] = datetime.fromisoformat(entry[name])
     entry["sources"] = _frame(entry["sources"], SOURCES_SCHEMA)
@@ -66,24 +69,35 @@ def recall(layout: Layout, run_id: str | None = None) -> RunSummary:
 
 
 def _last(layout: Layout) -> str | None:
-    """The run entered last: as noted, or by id in a journal that is older than the note."""
-    note = layout.journal / LAST
-    if note.exists():
-        return note.read_text(encoding="utf-8").strip()
-    return max((path.stem for path in layout.journal.glob("*.json")), default=None)
+    """The run entered last, as noted, for ids sort by the clock, which may have been wrong; or by id in a journal that is
+    older than the note."""
+    try:
+        return storage.read(layout.last_run).decode().strip()
+    except FileNotFoundError:
+        entries = (name.removesuffix(ENTRY) for name in storage.names(layout.journal) if name.endswith(ENTRY))
+        return max(entries, default=None)
 
 
-def _entry(layout: Layout, run_id: str) -> Path:
-    return layout.journal / f"{run_id}.json"
+def _enter(layout: Layout, run_id: str, entry: bytes) -> None:
+    storage.write(layout.last_run, run_id.encode())
+    storage.write(layout.entry(run_id), entry)
 
 
-def _to_json(summary: RunSummary) -> str:
+def _read(layout: Layout, run_id: str) -> dict[str, Any] | None:
+    try:
+        entry: dict[str, Any] = json.loads(storage.read(layout.entry(run_id)))
+    except FileNotFoundError:
+        return None
+    return entry
+
+
+def _to_json(summary: RunSummary) -> bytes:
     entry = {field.name: getattr(summary, field.name) for field in dataclasses.fields(summary)}
     for name in FRAMES:
         entry[name] = json.loads(entry[name].write_json())
     for name in TIMES:
         entry[name] = entry[name].isoformat()
-    return json.dumps(entry, ensure_ascii=False, indent=1) + "\n"
+    return (json.dumps(entry, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _frame(rows: list[dict[str, object]], schema: pl.Schema | None) -> pl.DataFrame:

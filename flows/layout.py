@@ -1,12 +1,14 @@
 """The one module that knows where things lie under the data root."""
 
 from dataclasses import dataclass
-from pathlib import Path
+
+from flows.storage import Location
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The folders of one data root, which holds `raw/` (what came in) and `curated/` (what people read).
+    """The names below one data root, a folder or an address in a bucket, which holds `raw/` (what came in) and `curated/`
+    (what people read).
 
     raw/inbox     files that a person drops in
     raw/store     originals by their sha256, each with its record and its normalised text
@@ -19,53 +21,77 @@ class Layout:
     curated/data_docs  Great Expectations' pages
     """
 
-    root: Path
+    root: Location
 
     @property
-    def inbox(self) -> Path:
-        return self.root / "raw" / "inbox"
+    def raw(self) -> Location:
+        return self.root / "raw"
 
     @property
-    def store(self) -> Path:
-        return self.root / "raw" / "store"
+    def inbox(self) -> Location:
+        return self.raw / "inbox"
 
     @property
-    def staged(self) -> Path:
-        return self.root / "raw" / "staged"
+    def store(self) -> Location:
+        return self.raw / "store"
 
     @property
-    def curated(self) -> Path:
+    def staged(self) -> Location:
+        return self.raw / "staged"
+
+    @property
+    def curated(self) -> Location:
         return self.root / "curated"
 
-    def table(self, name: str) -> Path:
+    def table(self, name: str) -> Location:
         return self.curated / name
 
     @property
-    def releases(self) -> Path:
+    def releases(self) -> Location:
         return self.curated / "releases"
 
     @property
-    def journal(self) -> Path:
+    def current(self) -> Location:
+        return self.releases / "current.json"
+
+    def release(self, release_id: str) -> Location:
+        return self.releases / f"{release_id}.json"
+
+    @property
+    def journal(self) -> Location:
         return self.curated / "journal"
 
-    @property
-    def reports(self) -> Path:
-        return self.curated / "reports"
+    def entry(self, run_id: str) -> Location:
+        return self.journal / f"{run_id}.json"
+
+    def announcement(self, run_id: str) -> Location:
+        return self.journal / f"{run_id}.pending"
 
     @property
-    def data_docs(self) -> Path:
+    def last_run(self) -> Location:
+        return self.journal / "last"
+
+    @property
+    def reports(self) -> Location:
+        return self.curated / "reports"
+
+    def report(self, run_id: str) -> Location:
+        return self.reports / f"{run_id}.html"
+
+    @property
+    def data_docs(self) -> Location:
         return self.curated / "data_docs"
 
     @property
-    def datapackage(self) -> Path:
+    def datapackage(self) -> Location:
         return self.curated / "datapackage.json"
 
     @property
-    def publish_lock(self) -> Path:
+    def publish_lock(self) -> Location:
         return self.curated / ".publish.lock"
 
-    def changes(self, run_id: str) -> Path:
-        return self.curated / "changes" / run_id
+    def derived(self, run_id: str) -> Location:
+        return self.staged / f".derived-{run_id}"
 
-    def report(self, run_id: str) -> Path:
-        return self.reports / f"{run_id}.html"
+    def changes(self, run_id: str) -> Location:
+        return self.curated / "changes" / run_id

@@ -1,7 +1,6 @@
 """What a run shows on the server's page beside its log: summary, open findings, and the way to the HTML report."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import polars as pl
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
@@ -13,11 +12,14 @@ from flows.report.markdown import findings_rows, summary_markdown
 from flows.reporting import quality_report
 from flows.run import RunSummary
 from flows.settings import Settings
+from flows.storage import Location
 
 MOST_FINDINGS = 200  # the page that lists artifacts carries them all
 
 
-def show_report(layout: Layout, settings: Settings, summary: RunSummary, tables: Mapping[str, pl.DataFrame]) -> Path:
+def show_report(
+    layout: Layout, settings: Settings, summary: RunSummary, tables: Mapping[str, pl.DataFrame]
+) -> Location:
     """Write the run's HTML report and leave its artifacts on the page of the present run; returns the report's path."""
     path = quality_report(layout, summary, tables)
     findings = open_findings(settings, tables["findings"])
@@ -43,6 +45,6 @@ def open_findings(settings: Settings, findings: pl.DataFrame) -> pl.DataFrame:
     return split(findings, read_accepted(settings.accepted)).shown
 
 
-def report_link(settings: Settings, path: Path) -> str:
+def report_link(settings: Settings, path: Location) -> str:
     """The report's address for a browser: where a web server shows it, or else the file itself."""
     return f"{settings.reports_url.rstrip('/')}/{path.name}" if settings.reports_url else path.as_uri()

@@ -1,7 +1,6 @@
 """The report of a run, made again as a Prefect flow: after a correction of the page, or where the file was lost."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import polars as pl
 from prefect import flow, get_run_logger, task
@@ -17,7 +16,8 @@ from flows.parameters import RunId
 from flows.releasing import Job
 from flows.reporting import held_back_tables, reported_tables
 from flows.run import RunSummary
-from flows.settings import Settings
+from flows.settings import Settings, settings_for
+from flows.storage import Location
 from flows.tasks import HOUR
 from flows.work import Start, set_aside
 
@@ -32,15 +32,15 @@ def report(run_id: RunId | None = None, data: str | None = None) -> State[str]:
 
     Args:
         run_id: The run, as the first line of its report and the table of runs name it. Empty: the last run.
-        data: The root that holds raw/ and curated/. Empty: as the worker's settings say.
+        data: The root that holds raw/ and curated/, a folder or s3://bucket/prefix. Empty: as the worker's settings say.
     """
-    settings = Settings() if data is None else Settings(data=Path(data))
+    settings = settings_for(data)
     path = rebuild(Layout(settings.data.resolve()), settings, run_id)
     return Completed(message=f"quality report: {path}", data=str(path))
 
 
 @task(name="write quality report", task_run_name="write quality report")
-def rebuild(layout: Layout, settings: Settings, run_id: str | None) -> Path:
+def rebuild(layout: Layout, settings: Settings, run_id: str | None) -> Location:
     """The report's file, written again from the journal and the tables, and its artifacts."""
     summary = recall(layout, run_id)
     get_run_logger().info("run %s: %s, %d sources", summary.run_id, summary.outcome, summary.sources.height)

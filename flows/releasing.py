@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import polars as pl
-from filelock import FileLock
 
 from expectations.accepted import read_accepted, split
 from expectations.findings_profile import findings_profile, new_headline_errors
-from expectations.judge import Verdict, judge, profile, sampled, tally
+from expectations.judge import PAGE, Verdict, judge, profile, sampled, tally
 from expectations.schemas import empty
+from flows import storage
 from flows.areas import derived
 from flows.batch import clear_published, staged_batch
 from flows.journal import announce, record, settle
@@ -24,11 +24,14 @@ from flows.publish.compare import Comparison, compare, write_comparison
 from flows.publish.keep import forget_old
 from flows.publish.plan import Derived, Plan, plan_release
 from flows.publish.publish import publish
+from flows.publish.release import SupersededError
 from flows.run import Outcome, RunSummary
 from flows.settings import Settings
 from flows.staging import Staged
 from flows.version import parser_version, rules_version
 from flows.work import Start, damaged_sources
+
+MOST_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -52,24 +55,36 @@ class Job:
 
     def staged(self, layout: Layout) -> Staged:
         """The batches, staged; of one that another run published meanwhile, what the release lacks is read again."""
-        return Staged(tuple(folder for batch in self.batches if (folder := staged_batch(layout, batch)) is not None))
+        found = (staged_batch(layout, doc_ids) for doc_ids in self.batches)
+        return Staged(tuple(batch for batch in found if batch is not None))
 
 
 def release(layout: Layout, settings: Settings, job: Job) -> RunSummary:
-    """Judge what the job would change and publish it. Where a gate fails the last release stays."""
-    layout.curated.mkdir(parents=True, exist_ok=True)
-    with FileLock(layout.publish_lock, timeout=settings.lock_seconds):
+    """Judge what the job would change and publish it. Where a gate fails the last release stays.
+
+    Where somebody else wrote meanwhile, though one run at a time should, it is all planned and judged again.
+    """
+    for _ in range(MOST_ATTEMPTS - 1):
+        try:
+            return _release(layout, settings, job)
+        except SupersededError:
+            continue
+    return _release(layout, settings, job)
+
+
+def _release(layout: Layout, settings: Settings, job: Job) -> RunSummary:
+    with storage.held(layout.publish_lock, settings.lock_seconds) as still_held:
         settle(layout)
         staged = job.staged(layout)
         with derived(layout, staged, job.start.run_id) as places:
             plan = _plan(layout, job, staged, places)
             verdict = _judge(layout, plan) if plan.changed else None
-            summary = _summary(settings, job, plan, verdict)
+            summary = _summary(layout, settings, job, plan, verdict)
             if summary.outcome == "published":
                 if job.compared:
                     write_comparison(compare(layout, plan), layout.changes(summary.run_id))
                 announce(layout, summary)
-                publish(layout, plan, _run_row(summary))
+                publish(layout, plan, _run_row(summary), still_held)
                 settle(layout)
             else:
                 record(layout, summary)
@@ -87,7 +102,7 @@ def compare_only(layout: Layout, settings: Settings, job: Job) -> tuple[RunSumma
     with derived(layout, staged, job.start.run_id) as places:
         plan = _plan(layout, job, staged, places)
         comparison = compare(layout, plan)
-        summary = _summary(settings, job, plan, None, dry_run=True)
+        summary = _summary(layout, settings, job, plan, None, dry_run=True)
     write_comparison(comparison, layout.changes(summary.run_id))
     record(layout, summary)
     return summary, comparison
@@ -96,12 +111,14 @@ def compare_only(layout: Layout, settings: Settings, job: Job) -> tuple[RunSumma
 def _plan(layout: Layout, job: Job, staged: Staged, places: Derived) -> Plan:
     """What the job's batches change in the release that is current now."""
     looked_at = job.looked_at
-    if staged.folders:
+    if staged.batches:
         looked_at += staged.frame("documents").select("source_uri").collect()["source_uri"].to_list()
     return plan_release(layout, staged, places, _quarantine(staged, job), looked_at, job.start.run_id)
 
 
-def _summary(settings: Settings, job: Job, plan: Plan, verdict: Verdict | None, *, dry_run: bool = False) -> RunSummary:
+def _summary(
+    layout: Layout, settings: Settings, job: Job, plan: Plan, verdict: Verdict | None, *, dry_run: bool = False
+) -> RunSummary:
     """The run as it stands when all is read and judged; without a verdict there was nothing to publish."""
     outcome: Outcome = "dry_run" if dry_run else "unchanged" if verdict is None else "gate_failed"
     published = verdict is not None and verdict.passed_gate
@@ -120,14 +137,14 @@ def _summary(settings: Settings, job: Job, plan: Plan, verdict: Verdict | None, 
         findings_gone=plan.findings_gone,
         gate_failures=verdict.failures if verdict else (),
         release_id=job.start.run_id if published else None,
-        data_docs=str(verdict.data_docs) if verdict else None,
+        data_docs=str(layout.data_docs / PAGE) if verdict else None,
     )
 
 
 def _judge(layout: Layout, plan: Plan) -> Verdict:
     """What the suites say of the planned release."""
-    names = [*plan.staged.tables, "quarantine"] if plan.staged.folders else []
-    batches = ({table: batch.frame(table).collect() for table in names} for batch in plan.staged.batches())
+    names = [*plan.staged.tables, "quarantine"] if plan.staged.batches else []
+    batches = ({table: batch.frame(table).collect() for table in names} for batch in plan.staged.one_by_one())
     found = plan.findings()
     observed = plan.staged.frame("observations") if names else empty("observations").lazy()
     last = last_release(layout, plan.base)
@@ -135,12 +152,13 @@ def _judge(layout: Layout, plan: Plan) -> Verdict:
     measures = pl.concat([profile(plan.rows_before(), plan.rows_after(), map(tally, batches)), jumps], how="diagonal")
     shown = sampled(plan.staged.frame) if names else {}
     shown["headline_errors"] = new_headline_errors(found, observed, last)
-    return judge(shown, measures, layout.data_docs, plan.run_id)
+    with storage.local(layout.data_docs) as folder:
+        return judge(shown, measures, folder, plan.run_id)
 
 
 def _quarantine(staged: Staged, job: Job) -> pl.DataFrame:
     """Everything set aside by this run: while collecting, and while checking."""
-    if not staged.folders:
+    if not staged.batches:
         return job.quarantine
     return pl.concat([job.quarantine, staged.frame("quarantine").collect().select(job.quarantine.columns)])
 

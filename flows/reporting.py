@@ -1,7 +1,6 @@
 """The quality report of a run, from the journal's record and the tables that were published or staged."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import polars as pl
 
@@ -17,6 +16,7 @@ from flows.report.quality import write_quality_report
 from flows.run import RunSummary
 from flows.settings import Settings
 from flows.staging import Staged
+from flows.storage import Location
 
 REPORTED = ("documents", "sections", "sentences", "observations", "editions", "findings", "quarantine")
 MOST_DOCUMENTS = 500
@@ -54,7 +54,7 @@ def held_back_tables(
     """The same of a run whose release a gate held back: what it staged and what it set aside while collecting."""
     doc_ids = _documents_shown(summary)
     tables = {table: empty(table) for table in REPORTED}
-    if staged.folders:
+    if staged.batches:
         tables |= {
             table: staged.frame(table).filter(_mine(table, doc_ids)).collect()
             for table in REPORTED
@@ -77,7 +77,7 @@ def _mine(table: str, doc_ids: list[str]) -> pl.Expr:
     return pl.lit(True) if table == "quarantine" else pl.col("doc_id").is_in(doc_ids)
 
 
-def quality_report(layout: Layout, summary: RunSummary, tables: Mapping[str, pl.DataFrame]) -> Path:
+def quality_report(layout: Layout, summary: RunSummary, tables: Mapping[str, pl.DataFrame]) -> Location:
     """Write the run's HTML report and return where it lies. Accepted findings are listed apart, at its end."""
     accepted = read_accepted(Settings().accepted)
     divided = split(tables["findings"], accepted)

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FilePath, SecretStr, model_validator
 
+from flows.storage import Location, S3Path, location
+
 FILE = Path("jihua.toml")
 PREFIX = "JIHUA_"
 
@@ -24,15 +26,21 @@ def _listed(value: object) -> object:
 Host = Annotated[str, Field(pattern=r"^(?:[^\s/@:\[\]]+|\[?[0-9A-Fa-f]*:[0-9A-Fa-f:]*[0-9.]*\]?)$")]
 
 
+def _located(value: object) -> object:
+    return location(value) if isinstance(value, str) else value
+
+
 class Settings(BaseModel):
     """What may be chosen from outside. A variable is the name in capitals behind `JIHUA_`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    data: Path = Field(default=Path("data"), description="root that holds raw/ and curated/")
+    data: Annotated[Path | S3Path, BeforeValidator(_located)] = Field(
+        default=Path("data"), description="root that holds raw/ and curated/: a folder, or s3://bucket/prefix"
+    )
     max_source_bytes: int = Field(default=50 * 1024 * 1024, ge=1, description="larger sources go to quarantine")
     batch_documents: int = Field(default=500, ge=1, description="documents parsed together in one task")
-    catalogue: Path | None = Field(
+    catalogue: Annotated[Path | S3Path | None, BeforeValidator(_located)] = Field(
         default=None, description="sources to watch; where not set, sources.toml in the data root or working directory"
     )
     user_agent: str | None = Field(
@@ -72,6 +80,11 @@ class Settings(BaseModel):
         """Arguments beat variables, variables beat the file; no other source."""
         variables = {name: os.environ.get(f"{PREFIX}{name.upper()}") for name in cls.model_fields}
         return _file() | {name: value for name, value in variables.items() if value is not None} | arguments
+
+
+def settings_for(data: str | Location | None) -> Settings:
+    """The settings, with this data root where one is named."""
+    return Settings() if data is None else Settings.model_validate({"data": data})
 
 
 def _file() -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import errno
 from collections.abc import Sequence
-from pathlib import Path
 
 from prefect import get_run_logger, task, unmapped
 from prefect.client.schemas.objects import State
@@ -20,6 +19,7 @@ from flows.run import RunSummary
 from flows.runners import hold_version, reader_version, task_runner
 from flows.settings import Settings
 from flows.staging import Staged
+from flows.storage import Location
 
 HOUR = 3600
 # what a disk over the network and a busy system answer for a while
@@ -40,18 +40,18 @@ def _transient(_task: object, _run: object, state: State[object]) -> bool:
     retry_condition_fn=_transient,
 )
 def read_documents(doc_ids: Sequence[str], number: int, total: int, version: str, layout: Layout) -> str:
-    """Parse and check one batch, `number` of `total`; returns the name of its staged folder.
+    """Parse and check one batch, `number` of `total`; returns the name that it is staged under.
 
     Raises RunnerError where this process reads with another `version` than the run.
     """
     hold_version(version)
     logger = get_run_logger()
     logger.info("batch %d of %d: %d documents to read", number, total, len(doc_ids))
-    folder = read_batch(layout, doc_ids)
-    staged = Staged((folder,))
+    batch = read_batch(layout, doc_ids)
+    staged = Staged((batch,))
     counts = ", ".join(f"{staged.rows(table)} {table}" for table in ("observations", "findings", "quarantine"))
-    logger.info("batch %d of %d: %s, staged as %s", number, total, counts, folder.name)
-    return folder.name
+    logger.info("batch %d of %d: %s, staged as %s", number, total, counts, batch.name)
+    return batch.name
 
 
 @task(
@@ -77,7 +77,7 @@ def publish_release(layout: Layout, settings: Settings, job: Job) -> RunSummary:
     retry_condition_fn=_transient,
     timeout_seconds=HOUR,
 )
-def report_run(layout: Layout, settings: Settings, summary: RunSummary, job: Job) -> Path:
+def report_run(layout: Layout, settings: Settings, summary: RunSummary, job: Job) -> Location:
     """The HTML report of the run, and the same in short on the server's page; returns the report's path."""
     held_back = summary.outcome in ("gate_failed", "dry_run")
     tables = (

@@ -14,7 +14,9 @@ from pathlib import Path
 from types import TracebackType
 
 import httpx
-from filelock import Timeout
+
+from flows.storage import BusyError, Location
+from flows.storage.failures import failed_store
 
 SYSTEM_NUMBER = re.compile(r"\(os error ([0-9]+)\)|\[Errno ([0-9]+)\]")  # No space left on device (os error 28)
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -30,7 +32,7 @@ class TroubleError(RuntimeError):
 class explained:  # noqa: N801 - it reads as a verb: with explained(root): ...
     """A context in which errors of the system below `root` become `TroubleError`; other errors pass as they are."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Location) -> None:
         self.root = root
 
     def __enter__(self) -> None:
@@ -43,13 +45,16 @@ class explained:  # noqa: N801 - it reads as a verb: with explained(root): ...
             raise TroubleError(said) from error
 
 
-def _said(error: BaseException, root: Path) -> str | None:
-    if isinstance(error, Timeout):
-        return f"another run has been publishing for a long time (it holds {error.lock_file}). {KEPT}"
+def _said(error: BaseException, root: Location) -> str | None:
+    if isinstance(error, BusyError):
+        return f"another run has been publishing for a long time (it holds {error}). {KEPT}"
     if isinstance(error, httpx.TransportError):
         where = os.environ.get("PREFECT_API_URL", "of this run")
         return f"the Prefect server {where} went away and did not answer again in time ({error}). {KEPT}"
     number = _number(error)
+    if not isinstance(root, Path):
+        failed = failed_store(error, root)
+        return f"{failed}. {KEPT}" if failed else None
     free = shutil.disk_usage(_there(root)).free
     if number in FULL or (number is None and isinstance(error, Exception) and free < NEARLY_FULL):
         return f"no space is left for {_place(error, root)} ({free / 1024**2:,.1f} MB free): make room. {KEPT}"

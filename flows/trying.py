@@ -1,7 +1,6 @@
 """`jihua sources check`: what a catalogue gives, in words for a terminal. Nothing is kept and nothing is read."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -11,11 +10,12 @@ from flows.collect.web.check import Tried, try_all
 from flows.fetching import web_options
 from flows.report.visible import one_line
 from flows.settings import Settings
+from flows.storage import Location
 
 SHOWN_LINKS = 3
 
 
-def try_catalogue(path: Path, settings: Settings) -> list[Tried]:
+def try_catalogue(path: Location, settings: Settings) -> list[Tried]:
     """Every address of the catalogue, fetched once. Raises CatalogueError."""
     found = read_catalogue(path)
     options = web_options(settings).with_hosts(found.hosts)

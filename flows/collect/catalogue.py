@@ -24,15 +24,16 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from flows import storage
 from flows.collect.reasons import Problem
 from flows.collect.record import Hints
 from flows.collect.wanted import MOST_LINKS, Wanted
 from flows.collect.web.urls import parse_address
+from flows.storage import Location
 
 LINE = re.compile(r"at line ([0-9]+)")  # in the words of the standard library's parser
 HOST = re.compile(r"[^\s/@:?#]+")
@@ -138,10 +139,10 @@ class Catalogue:
     hosts: Mapping[str, HostEntry] = field(default_factory=dict)
 
 
-def read_catalogue(path: Path) -> Catalogue:
+def read_catalogue(path: Location) -> Catalogue:
     """The catalogue that a file holds. Raises CatalogueError naming every mistake."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = storage.read(path).decode()
         found = tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogueError(f"{path}: {error}") from error
@@ -165,7 +166,7 @@ def _named_twice(file: _File) -> int | None:
     return next((n for n, name in enumerate(names) if name in names[:n]), None)
 
 
-def _mistake(path: Path, text: str, error: Mapping[str, Any]) -> str:
+def _mistake(path: Location, text: str, error: Mapping[str, Any]) -> str:
     """One mistake in words: where it stands and what is wrong."""
     place: Place = error["loc"]
     named = ".".join(part for part in place[1:] if isinstance(part, str) and part != KEY) or str(place[0])

@@ -9,8 +9,10 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows import storage
 from flows.collect.reasons import Problem, Reason, problem
 from flows.collect.sources import system_problem
+from flows.storage import Location, S3Path, StorageError
 
 OPEN_FLAGS = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # without O_NONBLOCK, opening a pipe waits for its writer
 
@@ -22,8 +24,10 @@ class Limits:
     max_bytes: int = 50 * 1024 * 1024
 
 
-def read_file(path: Path, limits: Limits) -> bytes | Problem:
-    """All bytes of a regular file within the limits."""
+def read_file(path: Location, limits: Limits) -> bytes | Problem:
+    """All bytes of a regular file, or of an object of a bucket, within the limits."""
+    if isinstance(path, S3Path):
+        return _read_object(path, limits)
     try:
         with os.fdopen(os.open(path, OPEN_FLAGS), "rb") as file:
             status = os.fstat(file.fileno())
@@ -37,6 +41,17 @@ def read_file(path: Path, limits: Limits) -> bytes | Problem:
     except OSError as error:
         return system_problem(error)
     return data if len(data) <= limits.max_bytes else _too_large(f"more than {limits.max_bytes:,}", limits)
+
+
+def _read_object(where: S3Path, limits: Limits) -> bytes | Problem:
+    try:
+        if (size := storage.size(where)) > limits.max_bytes:
+            return _too_large(f"{size:,}", limits)
+        return storage.read(where)
+    except FileNotFoundError:
+        return problem(Reason.VANISHED)
+    except StorageError as error:
+        return problem(Reason.SYSTEM_ERROR, str(error))
 
 
 def _too_large(size: str, limits: Limits) -> Problem:

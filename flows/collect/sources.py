@@ -1,4 +1,4 @@
-"""Which files do these sources mean? In: paths and file: addresses as a person gave them; out: one item a file, sorted.
+"""Which files do these sources mean? In: paths, file: and s3: addresses as a person gave them; out: one item a file, sorted.
 
 A folder is read with everything below it, links included. In a folder, files are left aside that are no sources:
 hidden ones (their name begins with a dot), leftovers of programs (`Thumbs.db`, `~$report.docx`) and README files,
@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import url2pathname
 
+from flows import storage
 from flows.collect.reasons import Problem, Reason, problem
+from flows.storage import Location, StorageError, location
 
 ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")  # https://…, file:///…
 LEFTOVERS = frozenset({"thumbs.db", "desktop.ini"})
@@ -25,7 +27,7 @@ class Item:
 
     uri: str
     name: str
-    path: Path | None = None
+    path: Location | None = None
     problem: Problem | None = None
 
 
@@ -68,9 +70,12 @@ def system_problem(error: OSError) -> Problem:
 def _expand(source: str | Path) -> Iterator[Item | Skipped]:
     text = os.fspath(source)
     scheme = ADDRESS.match(text)
+    if scheme and scheme[1] == "s3":
+        yield from _objects(text)
+        return
     if scheme and scheme[1].lower() != "file":
         name = text.rstrip("/").rpartition("/")[2]
-        yield Item(text, name, problem=problem(Reason.NO_FETCHER, "Files, folders, http and https are"))
+        yield Item(text, name, problem=problem(Reason.NO_FETCHER, "Files, folders, http, https and s3 are"))
         return
     path = Path(url2pathname("/" + text[scheme.end() :].partition("/")[2])) if scheme else Path(text)
     if not text or "\0" in str(path):
@@ -79,6 +84,22 @@ def _expand(source: str | Path) -> Iterator[Item | Skipped]:
         yield from _folder(path)
     else:
         yield _named_file(path)
+
+
+def _objects(text: str) -> Iterator[Item | Skipped]:
+    """What an address in a bucket means: an object, or all below a prefix, as a folder has it."""
+    try:
+        where = location(text)
+        found = [where] if storage.exists(where) else [file for file in storage.files(where) if file != where]
+    except (ValueError, StorageError) as error:
+        yield Item(text, text, problem=problem(Reason.SYSTEM_ERROR, str(error)))
+        return
+    if not found:
+        yield Item(str(where), where.name, problem=problem(Reason.MISSING))
+    for file in found:
+        below = str(file).removeprefix(str(where)).strip("/").split("/")
+        why = next((why for name in below if (why := _no_source(name))), None)
+        yield Skipped(str(file), file.name, why) if why else Item(str(file), file.name, file)
 
 
 def _named_file(path: Path) -> Item:

@@ -5,13 +5,12 @@
                    read-<version>.txt   the text that this version of the readers read out of them (no plain text)
                    text-<version>.txt   the normalised text that this version of the parser made of it
 
-Every file is written whole beside its place and then renamed into it: a reader sees the old one or the new one, and a
-run that is killed leaves no half file under a name that counts. Originals never change. One writer at a time holds
-the lock, so that two runs at once both keep what they saw; where nothing is new, nothing is written or locked.
+Whatever appears there appears whole: a reader sees the old file or the new one, and a run that is killed leaves no half
+file under a name that counts. Originals never change. A record changes only from what its writer has read, so that two
+runs at once both keep what they saw; where nothing is new, nothing is written.
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,9 +21,8 @@ from pathlib import Path
 from typing import Literal
 
 import polars as pl
-from filelock import FileLock
 
-from flows import extract
+from flows import extract, storage
 from flows.collect import encodings, formats
 from flows.collect.examine import read_text
 from flows.collect.reasons import Problem
@@ -39,8 +37,11 @@ from flows.collect.record import (
     to_json,
     with_hints,
 )
+from flows.storage import Location
 
 DOC_ID = re.compile(r"[0-9a-f]{64}")  # sha256
+SHARD = re.compile(r"[0-9a-f]{2}")
+READ_TEXT = re.compile(r"read-[^/]*\.txt")
 VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")  # 0.1.0+3fa9
 
 LIBRARIES = ("charset-normalizer", "lxml", "openpyxl", "pypdfium2")
@@ -66,7 +67,7 @@ class Added:
 class RawStore:
     """The originals below `root`. A doc_id is the sha256 of an original in hexadecimal."""
 
-    root: Path
+    root: Location
 
     def add(self, data: bytes, uri: str, name: str, fetched: Fetched | None = None) -> Added:
         """Keep the bytes once and remember that they came from this address under this name, with what the network
@@ -75,37 +76,30 @@ class RawStore:
         Bytes that cannot be read are kept and remembered, too: a later version may read them.
         """
         doc_id = hashlib.sha256(data).hexdigest()
-        known = self._find(doc_id)
-        if known and self._is_settled(known, uri, name, fetched):
-            return Added(known, "unchanged", None)
-        sighting = Sighting(uri, name, datetime.now(UTC).isoformat(timespec="seconds"), fetched)
-        news = remember(known, doc_id, data, sighting, detector_version())
-        if news.record != known or not self._is_whole(news.record):
-            with self._lock():
-                if (now_known := self._find(doc_id)) != known:  # another writer was here
-                    known = now_known
-                    news = remember(known, doc_id, data, sighting, detector_version())
-                if not self._is_whole(news.record):
-                    _write(self.original_path(doc_id), data)
-                if news.text is not None:
-                    _write(self._read_path(doc_id), news.text.encode())
-                if news.record != known:
-                    _write(self._record_path(doc_id), to_json(news.record))
-        return Added(news.record, _novelty(known, news.record), news.problem)
+        seen_at = datetime.now(UTC).isoformat(timespec="seconds")
+        while True:
+            known, version = self._find_version(doc_id)
+            if known and self._is_settled(known, uri, name, fetched):
+                return Added(known, "unchanged", None)
+            news = remember(known, doc_id, data, Sighting(uri, name, seen_at, fetched), detector_version())
+            if not self._is_whole(doc_id) and not storage.create(self.original_path(doc_id), data, self._lock):
+                storage.write(self.original_path(doc_id), data)  # what lies there went bad
+            if news.text is not None and not storage.exists(self._read_path(doc_id)):
+                storage.write(self._read_path(doc_id), news.text.encode())
+            if news.record == known or self._replace(news.record, version):
+                return Added(news.record, _novelty(known, news.record), news.problem)
 
     def hint(self, doc_id: str, uri: str, hints: Hints) -> Record:
         """Remember what a person knows of the source at this address; the same again writes nothing."""
-        known = self.record(doc_id)
-        if with_hints(known, uri, hints) != known:
-            with self._lock():
-                known = with_hints(self.record(doc_id), uri, hints)
-                _write(self._record_path(doc_id), to_json(known))
-        return known
+        while True:
+            known, version = self._record_version(doc_id)
+            hinted = with_hints(known, uri, hints)
+            if hinted == known or self._replace(hinted, version):
+                return hinted
 
     def holds(self, doc_id: str) -> bool:
         """Whether the original is there, whole."""
-        known = self._find(doc_id)
-        return known is not None and self._is_whole(known)
+        return self._find(doc_id) is not None and self._is_whole(doc_id)
 
     def records(self, doc_ids: Iterable[str] | None = None) -> pl.DataFrame:
         """All documents of the store, or those of them that are named (columns of `RECORDS_SCHEMA`, one row a document,
@@ -120,7 +114,8 @@ class RawStore:
 
     def doc_ids(self) -> list[str]:
         """Every original of the store, read or not, whole or not."""
-        return sorted(path.name for path in self.root.glob("??/*") if DOC_ID.fullmatch(path.name))
+        shards = (self.root / name for name in storage.names(self.root) if SHARD.fullmatch(name))
+        return [name for shard in shards for name in storage.names(shard) if DOC_ID.fullmatch(name)]
 
     def damaged_records(self) -> list[str]:
         """Originals of which nothing is known, because their record is damaged or missing."""
@@ -128,9 +123,9 @@ class RawStore:
 
     def record(self, doc_id: str) -> Record:
         """What is known of one original; `StoreError` where there is none."""
-        return self._record(self._record_path(doc_id))
+        return self._record_version(doc_id)[0]
 
-    def original_path(self, doc_id: str) -> Path:
+    def original_path(self, doc_id: str) -> Location:
         """Where the original lies, or would lie."""
         return self._folder(doc_id) / "original"
 
@@ -152,25 +147,25 @@ class RawStore:
             raise StoreError(f"{doc_id} is kept, but it could not be read: it is no document.")
         media_type = record.taken[0].media_type
         path = self._read_path(doc_id)
-        if media_type not in formats.TEXTS and path.exists():
-            return path.read_bytes().decode()
+        if media_type not in formats.TEXTS and (known := _read_if_there(path)) is not None:
+            return known.decode()
         text = read_text(self.read_original(doc_id), media_type, record.encoding)
         if isinstance(text, Problem):
             return self._read_before(doc_id, text)
         if media_type not in formats.TEXTS:
-            with self._lock():
-                _write(path, text.encode())
+            storage.write(path, text.encode())
         return text
 
     def _read_before(self, doc_id: str, problem: Problem) -> str:
         """The text that the last version of the readers found, where the present one finds none: a program that is no
         longer installed, a limit that a slow day reaches."""
-        before = sorted(self._folder(doc_id).glob("read-*.txt"), key=lambda path: path.stat().st_mtime)
+        folder = self._folder(doc_id)
+        before = [folder / name for name in storage.names(folder) if READ_TEXT.fullmatch(name)]
         if not before:
             raise StoreError(f"{doc_id} cannot be read any more: {problem.reason}. {problem.detail}")
-        return before[-1].read_bytes().decode()
+        return storage.read(max(before, key=storage.changed_at)).decode()
 
-    def text_path(self, doc_id: str, parser_version: str) -> Path:
+    def text_path(self, doc_id: str, parser_version: str) -> Location:
         """Where the normalised text of this parser version lies, or would lie."""
         if not VERSION.fullmatch(parser_version):
             raise ValueError(f"Not a version that can name a file: {parser_version!r}")
@@ -179,55 +174,66 @@ class RawStore:
     def write_text(self, doc_id: str, parser_version: str, text: str) -> None:
         """Keep the normalised text beside the original; the same text again writes nothing."""
         path, data = self.text_path(doc_id, parser_version), text.encode()
-        if not path.exists() or path.read_bytes() != data:
-            with self._lock():
-                _write(path, data)
+        if _read_if_there(path) != data:
+            storage.write(path, data)
 
     def read_text(self, doc_id: str, parser_version: str) -> str:
         """The normalised text that this parser version made; `StoreError` where it made none."""
         return _read(self.text_path(doc_id, parser_version)).decode()
 
-    def _folder(self, doc_id: str) -> Path:
+    def _folder(self, doc_id: str) -> Location:
         if not DOC_ID.fullmatch(doc_id):
             raise ValueError(f"Not a doc_id: {doc_id!r}")
         return self.root / doc_id[:2] / doc_id
 
-    def _read_path(self, doc_id: str) -> Path:
+    def _read_path(self, doc_id: str) -> Location:
         return self._folder(doc_id) / f"read-{detector_version()}.txt"
 
-    def _record_path(self, doc_id: str) -> Path:
+    def _record_path(self, doc_id: str) -> Location:
         return self._folder(doc_id) / "record.json"
 
-    def _record(self, path: Path) -> Record:
+    @property
+    def _lock(self) -> Location:
+        return self.root / ".lock"
+
+    def _record_version(self, doc_id: str) -> tuple[Record, str]:
+        """A record and its version; `StoreError` where there is none that can be read."""
+        known, version = self._find_version(doc_id)
+        if known is None or version is None:
+            path = self._record_path(doc_id)
+            raise StoreError(f"The raw store has no {path}." if version is None else f"{path} is damaged.")
+        return known, version
+
+    def _find_version(self, doc_id: str) -> tuple[Record | None, str | None]:
+        """What is known of these bytes, and its version. A record that is damaged is as good as none, and is written
+        anew."""
         try:
-            return from_json(_read(path))
-        except (ValueError, KeyError, TypeError) as error:
-            raise StoreError(f"{path} is damaged ({error}).") from error
+            data, version = storage.read_version(self._record_path(doc_id))
+        except FileNotFoundError:
+            return None, None
+        try:
+            return from_json(data), version
+        except (ValueError, KeyError, TypeError):
+            return None, version
 
     def _find(self, doc_id: str) -> Record | None:
-        """What is known of these bytes; a record that is damaged is as good as none, and is written anew."""
-        if not self._record_path(doc_id).exists():
-            return None
-        try:
-            return self.record(doc_id)
-        except StoreError:
-            return None
+        return self._find_version(doc_id)[0]
+
+    def _replace(self, record: Record, version: str | None) -> bool:
+        """Write the record in place of the one of this version; not done where another writer was here."""
+        return storage.replace(self._record_path(record.doc_id), to_json(record), version, self._lock)
 
     def _is_settled(self, known: Record, uri: str, name: str, fetched: Fetched | None) -> bool:
         """Nothing to add: this very source was read before, by the code of today, and its original is there."""
         origin = known.origin(uri, name)
         if origin is None or not origin.taken or (fetched and fetched.says_more_than(origin.fetched)):
             return False
-        return known.detector == detector_version() and self._is_whole(known)
+        return known.detector == detector_version() and self._is_whole(known.doc_id)
 
-    def _is_whole(self, record: Record) -> bool:
+    def _is_whole(self, doc_id: str) -> bool:
         """Whether the original lies there as it came. Its size alone would not show a byte that went bad on the disk."""
-        path = self.original_path(record.doc_id)
-        return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == record.doc_id
-
-    def _lock(self) -> FileLock:
-        self.root.mkdir(parents=True, exist_ok=True)
-        return FileLock(self.root / ".lock", poll_interval=0.005)
+        data = _read_if_there(self.original_path(doc_id))
+        return data is not None and hashlib.sha256(data).hexdigest() == doc_id
 
 
 @cache
@@ -248,24 +254,15 @@ def _novelty(known: Record | None, record: Record) -> Novelty:
     return "unchanged" if before == record.names else "renamed"
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise StoreError(f"The raw store has no {path}.") from error
+def _read(where: Location) -> bytes:
+    data = _read_if_there(where)
+    if data is None:
+        raise StoreError(f"The raw store has no {where}.")
+    return data
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Put a file in its place whole and for good. Only under the lock: the part beside it has one name."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    with part.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
+def _read_if_there(where: Location) -> bytes | None:
     try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+        return storage.read(where)
+    except FileNotFoundError:
+        return None

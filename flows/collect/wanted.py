@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from flows.collect.record import Hints
+from flows.storage import location
 
 if TYPE_CHECKING:
     from flows.collect.catalogue import HostEntry
@@ -71,7 +72,7 @@ def divide(sources: Sequence[str | Path]) -> tuple[list[Wanted], Mapping[str, "H
         elif is_catalogue(text):
             from flows.collect.catalogue import read_catalogue
 
-            catalogue = read_catalogue(Path(text))
+            catalogue = read_catalogue(location(text))
             wanted += catalogue.wanted
             hosts |= catalogue.hosts
         else:

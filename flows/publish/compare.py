@@ -7,13 +7,15 @@ share it, the first is compared with the first, the second with the second.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
 
 import polars as pl
 
 from expectations.schemas import TABLES
+from flows import storage
 from flows.layout import Layout
 from flows.publish.plan import RUN_COLUMNS, Plan, changed_pairs
+from flows.storage import Location
 
 IDENTITY: dict[str, tuple[str, ...]] = {
     "documents": ("doc_id",),
@@ -85,20 +87,21 @@ def compare(layout: Layout, plan: Plan) -> Comparison:
     )
 
 
-def write_comparison(comparison: Comparison, folder: Path) -> Path:
+def write_comparison(comparison: Comparison, folder: Location) -> Location:
     """Write the four frames as csv files that a spreadsheet opens; returns the folder."""
-    folder.mkdir(parents=True, exist_ok=True)
     for name in FRAMES:
-        getattr(comparison, name).write_csv(folder / f"{name}.csv", include_bom=True)
+        text = getattr(comparison, name).write_csv(include_bom=True)
+        storage.write(folder / f"{name}.csv", text.encode())
     return folder
 
 
-def read_comparison(folder: Path) -> Comparison | None:
+def read_comparison(folder: Location) -> Comparison | None:
     """What `write_comparison` wrote; None where it wrote nothing."""
-    if not (folder / "examples.csv").exists():
+    try:
+        csv = {name: storage.read(folder / f"{name}.csv") for name in FRAMES}
+    except FileNotFoundError:
         return None
-    frames = {name: pl.read_csv(folder / f"{name}.csv", schema=schema) for name, schema in FRAMES.items()}
-    return Comparison(**frames)
+    return Comparison(**{name: pl.read_csv(BytesIO(csv[name]), schema=schema) for name, schema in FRAMES.items()})
 
 
 def _compared(layout: Layout, plan: Plan, table: str) -> Iterator[pl.DataFrame]:
@@ -177,6 +180,6 @@ def _per_table(by_indicator: pl.DataFrame) -> pl.DataFrame:
 
 def _names(plan: Plan) -> pl.DataFrame:
     """doc_id and source_name of the documents that were read."""
-    if not plan.staged.folders:
+    if not plan.staged.batches:
         return pl.DataFrame(schema={"doc_id": pl.String, "source_name": pl.String})
     return plan.staged.frame("documents").select("doc_id", "source_name").collect()

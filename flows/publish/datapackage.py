@@ -8,8 +8,9 @@ import json
 import polars as pl
 
 from expectations.schemas import TABLES, ColumnInfo, dictionary
+from flows import storage
 from flows.layout import Layout
-from flows.publish.release import Release, replace_text
+from flows.publish.release import Release
 
 FRICTIONLESS_TYPES: dict[type[pl.DataType], str] = {
     pl.String: "string",
@@ -25,10 +26,13 @@ FRICTIONLESS_TYPES: dict[type[pl.DataType], str] = {
 
 def write_datapackage(layout: Layout, release: Release) -> None:
     """Describe the release beside its tables. The file is left alone where nothing in it changes."""
-    text = json.dumps(datapackage(release), ensure_ascii=False, indent=2) + "\n"
-    path = layout.datapackage
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        replace_text(path, text)
+    data = (json.dumps(datapackage(release), ensure_ascii=False, indent=2) + "\n").encode()
+    try:
+        known = storage.read(layout.datapackage)
+    except FileNotFoundError:
+        known = b""
+    if known != data:
+        storage.write(layout.datapackage, data)
 
 
 def datapackage(release: Release) -> dict[str, object]:

@@ -4,16 +4,22 @@ Deleting goes in an order that a killed run cannot spoil: first the file of a re
 the data files that no release names any more. Call these with the data root's publishing lock held.
 """
 
+import re
+
+from flows import storage
 from flows.layout import Layout
 from flows.publish import tables as delta
 from flows.publish.datapackage import write_datapackage
-from flows.publish.release import CURRENT, Release, current_release, find_release, forget, point_to, read_release
+from flows.publish.release import Release, current_release, find_release, forget, point_to, read_release
+
+RELEASE = re.compile(r"[^.].*\.json")  # 20261122T063340Z-187f0e.json
 
 
 def releases(layout: Layout) -> list[Release]:
     """Every release that is kept, the newest first: by the versions of its tables, for clocks may be wrong."""
-    paths = (path for path in layout.releases.glob("[!.]*.json") if path.name != CURRENT)
-    return sorted(map(read_release, paths), key=lambda release: release.tables["runs"].version, reverse=True)
+    files = (layout.releases / name for name in storage.names(layout.releases) if RELEASE.fullmatch(name))
+    kept = (read_release(file) for file in files if file != layout.current)
+    return sorted(kept, key=lambda release: release.tables["runs"].version, reverse=True)
 
 
 def forget_old(layout: Layout, keep: int) -> list[str]:
@@ -45,7 +51,7 @@ def unnamed(layout: Layout) -> dict[str, list[str]]:
 
 
 def roll_back(layout: Layout, release_id: str) -> Release:
-    """Make this release the current one again. Readers of the release follow at once, by one rename; the tables are then
+    """Make this release the current one again. Readers of the release follow at once; the tables are then
     brought to it, too, for those who read them directly. Raises NoReleaseError where it is not kept."""
     release = find_release(layout, release_id)
     delta.check(layout, release)

@@ -8,7 +8,6 @@ only documents and areas whose rows differ are written.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from pathlib import Path
 
 import polars as pl
 
@@ -17,6 +16,8 @@ from flows.layout import Layout
 from flows.publish.read import scan
 from flows.publish.release import Release, current_release
 from flows.staging import Staged
+from flows.storage import Location
+from flows.storage.frames import read_parquet
 
 RUN_COLUMNS = ("run_id", "first_run_id")
 
@@ -52,10 +53,10 @@ class Area:
     """Some areas (values of the column `area`) and the folder of parquet files with what was derived for them."""
 
     areas: tuple[str, ...]
-    folder: Path
+    folder: Location
 
     def read(self, table: str) -> pl.DataFrame:
-        return pl.read_parquet(self.folder / f"{table}.parquet")
+        return read_parquet(self.folder / f"{table}.parquet")
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Plan:
         What their coming shows to be wrong in documents of earlier runs is `found_elsewhere`.
         """
         columns = [name for name in empty("findings").columns if name not in RUN_COLUMNS]
-        alone = [self.staged.frame("findings").select(columns).collect()] if self.staged.folders else []
+        alone = [self.staged.frame("findings").select(columns).collect()] if self.staged.batches else []
         mine = pl.col("doc_id").is_in(self.staged.doc_ids)
         beside = [part.read("findings").filter(mine).select(columns) for part in self.derived.parts]
         return pl.concat([empty("findings").select(columns), *alone, *beside])
@@ -225,7 +226,7 @@ def _staged_pairs(
         ids = [doc_id for doc_id in batch.doc_ids if doc_id in known]
         return released(among(ids) & alone) if ids else pl.DataFrame()
 
-    return (Pair(old(batch), batch.frame(table).collect()) for batch in staged.batches())
+    return (Pair(old(batch), batch.frame(table).collect()) for batch in staged.one_by_one())
 
 
 def _derived_pairs(layout: Layout, base: Release | None, derived: Derived, table: str) -> Iterator[Pair]:

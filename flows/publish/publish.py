@@ -1,7 +1,7 @@
-"""Write a planned release: every changed table, the run's own row, then the rename that makes it current."""
+"""Write a planned release: every changed table, the run's own row, then the replacement that makes it current."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import polars as pl
@@ -11,27 +11,37 @@ from flows.layout import Layout
 from flows.publish import tables as delta
 from flows.publish.datapackage import write_datapackage
 from flows.publish.plan import Plan, TableChange, rows_to_write
-from flows.publish.release import Release, TableState, make_current
+from flows.publish.read import scan_version
+from flows.publish.release import Release, SupersededError, TableState, make_current
 
 
-def publish(layout: Layout, plan: Plan, run: pl.DataFrame) -> Release:
+def no_doubt() -> None:
+    """The publishing lock is held, whatever happens."""
+
+
+def publish(layout: Layout, plan: Plan, run: pl.DataFrame, still_held: Callable[[], None] = no_doubt) -> Release:
     """Make the planned release current and return it.
 
     `run` is one row with the columns of `runs` that the run itself knows (run_id, started_at, finished_at, trigger,
     versions and source counts); rows, findings and table versions are added here. Whoever reads sees the old release
-    until the last step. Call it with the data root's publishing lock held.
+    until the last step. Call it with the data root's publishing lock held; `still_held` is asked before every step and
+    raises where it is not. Raises SupersededError where somebody else wrote or published meanwhile all the same.
     """
     released = plan.base.tables if plan.base else {}
     states: dict[str, TableState] = {}
     for table in TABLES:
-        delta.prepare(layout, table, empty(table), released.get(table))
+        still_held()
+        version = delta.prepare(layout, table, empty(table), released.get(table))
         change = plan.tables.get(table)
-        if change is not None and change.changed:
+        if table == "runs":
+            delta.replace_rows(layout, table, [_run_row(layout, run, states)], empty(table))
+            version += 1
+        elif change is not None and change.changed:
             _write(layout, plan, change)
-        if table != "runs":
-            states[table] = delta.state(layout, table)
-    delta.replace_rows(layout, "runs", [_run_row(layout, run, states)], empty("runs"))
-    states["runs"] = delta.state(layout, "runs")
+            version += 1
+        states[table] = delta.state(layout, table)
+        if states[table].version != version:
+            raise SupersededError(f"somebody else wrote to {layout.table(table)} while {plan.run_id} did")
     release = Release(
         release_id=plan.run_id,
         run_id=plan.run_id,
@@ -39,6 +49,7 @@ def publish(layout: Layout, plan: Plan, run: pl.DataFrame) -> Release:
         previous=plan.base.release_id if plan.base else None,
         tables=states,
     )
+    still_held()
     make_current(layout, release)
     write_datapackage(layout, release)
     return release
@@ -54,7 +65,7 @@ def _write(layout: Layout, plan: Plan, change: TableChange) -> None:
 
 
 def _run_row(layout: Layout, run: pl.DataFrame, states: Mapping[str, TableState]) -> pl.DataFrame:
-    findings = pl.scan_delta(str(layout.table("findings")), version=states["findings"].version)
+    findings = scan_version(layout, "findings", states["findings"].version)
     by_severity = findings.group_by("severity").len().sort("severity").collect()
     facts = {
         "rows": {name: state.rows for name, state in states.items()},

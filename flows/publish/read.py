@@ -1,10 +1,15 @@
 """Reading a release: lazy frames at exactly the versions that belong together."""
 
+from functools import lru_cache
+from pathlib import Path
+
 import polars as pl
 from deltalake import DeltaTable
 
 from flows.layout import Layout
-from flows.publish.release import NoReleaseError, find_release
+from flows.publish.release import NoReleaseError, current_release, find_release
+from flows.storage import S3Path
+from flows.storage.frames import delta_options, scan_parquet
 
 PLAIN_READER = 1  # protocol of tables whose rows are those of their files; ours are, until another program rewrites one
 
@@ -18,22 +23,36 @@ def scan(layout: Layout, table: str, release_id: str | None = None) -> pl.LazyFr
     if table not in release.tables:
         known = ", ".join(release.tables)
         raise NoReleaseError(f"release {release.release_id} has no table {table!r}; it has {known}")
-    return _scan(DeltaTable(str(layout.table(table)), version=release.tables[table].version))
+    return scan_version(layout, table, release.tables[table].version)
 
 
 def rows_of_documents(layout: Layout, table: str, doc_ids: list[str]) -> pl.DataFrame | None:
     """Rows of `table` in the current release that belong to these documents; None before the first release."""
-    if not (layout.releases / "current.json").exists():
+    if current_release(layout) is None:
         return None
     return scan(layout, table).filter(pl.col("doc_id").is_in(doc_ids)).collect()
 
 
-def _scan(delta: DeltaTable) -> pl.LazyFrame:
+def opened(layout: Layout, table: str, version: int | None = None) -> DeltaTable:
+    """The Delta table as it lies there, or in one of its versions."""
+    where = layout.table(table)
+    return DeltaTable(str(where), version=version, storage_options=delta_options(where))
+
+
+@lru_cache(maxsize=64)
+def _remembered(where: S3Path, version: int) -> DeltaTable:
+    """A version of a table in a bucket, where opening it takes several requests, and which never changes."""
+    return DeltaTable(str(where), version=version, storage_options=delta_options(where))
+
+
+def scan_version(layout: Layout, table: str, version: int) -> pl.LazyFrame:
     """The rows of a plain table straight from its files: `scan_delta` spends a third of a second on importing pyarrow."""
+    where = layout.table(table)
+    delta = opened(layout, table, version) if isinstance(where, Path) else _remembered(where, version)
     if delta.protocol().min_reader_version > PLAIN_READER:
         return pl.scan_delta(delta)
     schema = pl.Schema(delta.schema())
     files = delta.file_uris()
     if not files:
         return pl.LazyFrame(schema=schema)
-    return pl.scan_parquet(files, schema=schema, missing_columns="insert", extra_columns="ignore")
+    return scan_parquet(files, schema=schema, missing_columns="insert", extra_columns="ignore")

@@ -1,16 +1,19 @@
 """Delta tables of a data root: make them, bring them back to a release, replace some documents' rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from typing import Any
 
 import polars as pl
 from deltalake import DeltaTable, WriterProperties, write_deltalake
 from deltalake.exceptions import DeltaError
 from pyarrow.lib import RecordBatch, RecordBatchReader
 
+from flows import storage
 from flows.layout import Layout
 from flows.publish.plan import Touched
+from flows.publish.read import opened
 from flows.publish.release import Release, TableState
+from flows.storage.frames import delta_options
 
 # Rows come in the order of their documents, so that small files and row groups, each with its first and last document,
 # let readers pass over almost all of a table, and let a changed document rewrite one file alone.
@@ -28,43 +31,43 @@ class BrokenReleaseError(RuntimeError):
 
 def state(layout: Layout, table: str) -> TableState:
     """Version and row count of the table as it lies on disk, which may be ahead of the release."""
-    delta = DeltaTable(str(layout.table(table)))
+    delta = opened(layout, table)
     return TableState(version=delta.version(), rows=delta.count())
 
 
-def prepare(layout: Layout, table: str, empty: pl.DataFrame, released: TableState | None) -> None:
-    """Make the table ready for this release: created if need be, and without what a broken run left in it.
+def prepare(layout: Layout, table: str, empty: pl.DataFrame, released: TableState | None) -> int:
+    """Make the table ready for this release: created if need be, and without what a broken run left in it; returns its
+    version then.
 
     Rows beyond the version that the current release names come from a run that died between its tables; nobody has
     read them, and they are taken back.
     """
-    path = str(layout.table(table))
-    if not DeltaTable.is_deltatable(path):
-        write_deltalake(path, empty, configuration=CONFIGURATION)
-        return
-    delta = DeltaTable(path)
+    if not _is_there(layout, table):
+        _write(layout, table, empty, configuration=CONFIGURATION)
+        return opened(layout, table).version()
+    delta = opened(layout, table)
     if released is not None:
         bring_to(layout, table, released)
-        delta = DeltaTable(path)
+        delta = opened(layout, table)
     elif delta.count():
-        write_deltalake(path, empty, mode="overwrite", schema_mode="overwrite")
+        _write(layout, table, empty, mode="overwrite", schema_mode="overwrite")
     if missing := [name for name in empty.columns if name not in {field.name for field in delta.schema().fields}]:
-        write_deltalake(path, empty.select(missing), mode="append", schema_mode="merge")
+        _write(layout, table, empty.select(missing), mode="append", schema_mode="merge")
+    return opened(layout, table).version()
 
 
 def bring_to(layout: Layout, table: str, released: TableState) -> None:
     """Let the newest version of the table hold what this version holds; nothing is copied."""
     if is_ahead(layout, table, released):
-        DeltaTable(str(layout.table(table))).restore(released.version)
+        opened(layout, table).restore(released.version)
 
 
 def is_ahead(layout: Layout, table: str, released: TableState) -> bool:
     """Whether the newest version of the table holds other data files than this version."""
-    path = str(layout.table(table))
-    newest = DeltaTable(path)
+    newest = opened(layout, table)
     if newest.version() == released.version:
         return False
-    return sorted(newest.file_uris()) != sorted(DeltaTable(path, version=released.version).file_uris())
+    return sorted(newest.file_uris()) != sorted(opened(layout, table, released.version).file_uris())
 
 
 def check(layout: Layout, release: Release) -> None:
@@ -77,14 +80,14 @@ def check(layout: Layout, release: Release) -> None:
 
 def missing(layout: Layout, table: str, named: TableState) -> str | None:
     """What is not there of a table as a release names it; None where all is."""
-    path = layout.table(table)
-    if not DeltaTable.is_deltatable(str(path)):
-        return f"there is no Delta table in {path}"
+    if not _is_there(layout, table):
+        return f"there is no Delta table in {layout.table(table)}"
     try:
-        delta = DeltaTable(str(path), version=named.version)
+        delta = opened(layout, table, named.version)
     except DeltaError as error:
         return f"version {named.version} cannot be read ({error})"
-    gone = [uri for uri in delta.file_uris() if not Path(uri.removeprefix("file://")).exists()]
+    there = {file.name for file in storage.files(layout.table(table))}
+    gone = [uri for uri in delta.file_uris() if uri.rpartition("/")[2] not in there]
     if gone:
         return f"{len(gone)} data files are missing, such as {gone[0]}"
     return None if delta.count() == named.rows else f"{named.rows} rows are named, {delta.count()} are there"
@@ -92,7 +95,7 @@ def missing(layout: Layout, table: str, named: TableState) -> str | None:
 
 def vacuum(layout: Layout, table: str, versions: Sequence[int], *, dry_run: bool = False) -> list[str]:
     """Delete the data files that neither these versions nor the newest one hold, whatever their age; returns them."""
-    return DeltaTable(str(layout.table(table))).vacuum(
+    return opened(layout, table).vacuum(
         retention_hours=0,
         dry_run=dry_run,
         enforce_retention_duration=False,
@@ -112,32 +115,27 @@ def replace_rows(
     """Add `rows`, frames with the columns of `empty`, as they come; what the table holds of the documents and areas that
     are replaced goes in the same commit. Where a table has rows of both, those of a document are the ones without area.
     """
-    path, stream = str(layout.table(table)), _stream(rows, empty)
     if documents.replaced or areas.replaced:
-        write_deltalake(
-            path,
-            stream,
-            mode="overwrite",
-            predicate=_touched(documents, areas),
-            target_file_size=FILE_BYTES,
-            writer_properties=WRITER,
-        )
+        how = {"mode": "overwrite", "predicate": _touched(documents, areas)}
     else:
-        write_deltalake(
-            path, stream, mode="append", schema_mode="merge", target_file_size=FILE_BYTES, writer_properties=WRITER
-        )
+        how = {"mode": "append", "schema_mode": "merge"}
+    _write(layout, table, _stream(rows, empty), target_file_size=FILE_BYTES, writer_properties=WRITER, **how)
 
 
 def replace_all(layout: Layout, table: str, rows: Iterable[pl.DataFrame], empty: pl.DataFrame) -> None:
     """Let the table hold `rows` and nothing else."""
-    write_deltalake(
-        str(layout.table(table)),
-        _stream(rows, empty),
-        mode="overwrite",
-        schema_mode="overwrite",
-        target_file_size=FILE_BYTES,
-        writer_properties=WRITER,
-    )
+    how = {"mode": "overwrite", "schema_mode": "overwrite"}
+    _write(layout, table, _stream(rows, empty), target_file_size=FILE_BYTES, writer_properties=WRITER, **how)
+
+
+def _is_there(layout: Layout, table: str) -> bool:
+    where = layout.table(table)
+    return DeltaTable.is_deltatable(str(where), storage_options=delta_options(where))
+
+
+def _write(layout: Layout, table: str, rows: pl.DataFrame | RecordBatchReader, **how: Any) -> None:
+    where = layout.table(table)
+    write_deltalake(str(where), rows, storage_options=delta_options(where), **how)
 
 
 def _stream(rows: Iterable[pl.DataFrame], empty: pl.DataFrame) -> RecordBatchReader:

@@ -7,7 +7,6 @@ the rules say of themselves. Out: the file, whole or not at all. It is what a pe
 import base64
 import hashlib
 import os
-import secrets
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -16,6 +15,7 @@ from urllib.parse import quote
 import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from flows import storage
 from flows.report import words
 from flows.report.findings import RuleText
 from flows.report.page import MOST_PAIRS, TARGET_AT, page_of
@@ -23,6 +23,7 @@ from flows.report.sources import readable, web_link
 from flows.report.visible import visible
 from flows.report.words import Words
 from flows.run import RunSummary
+from flows.storage import Location
 
 __all__ = ["RuleText", "write_quality_report"]
 
@@ -48,8 +49,8 @@ COMPARATORS = {"ge": "≥ ", "le": "≤ ", "approx": "≈ "}
 
 
 def write_quality_report(
-    summary: RunSummary, tables: Mapping[str, pl.DataFrame], rules: Sequence[RuleText], out: Path
-) -> Path:
+    summary: RunSummary, tables: Mapping[str, pl.DataFrame], rules: Sequence[RuleText], out: Location
+) -> Location:
     """Write the report of a run to `out` and return it.
 
     `tables` has rows of documents, sections, sentences, observations, findings and quarantine (columns of the published
@@ -63,7 +64,8 @@ def write_quality_report(
     html = template.render(
         page=page, sections=SECTIONS, caps=CAPS, target_at=TARGET_AT, style=style, style_hash=_csp_hash(style)
     )
-    return _write(out, html)
+    storage.write(out, html.encode())
+    return out
 
 
 def _environment() -> Environment:
@@ -102,22 +104,11 @@ def _csp_hash(style: str) -> str:
     return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
 
 
-def _link_to(data_docs: str | None, out: Path) -> str | None:
+def _link_to(data_docs: str | None, out: Location) -> str | None:
     """Data Docs as a relative address, so that report and docs may be moved together; a web address stays."""
     if data_docs is None or web_link(data_docs):
         return data_docs
-    path = Path(readable(data_docs)).resolve()
-    page = path / "index.html" if path.is_dir() else path
-    return quote(Path(os.path.relpath(page, out.resolve().parent)).as_posix())
-
-
-def _write(out: Path, html: str) -> Path:
-    """Put the page at `out` by one rename: whoever opens it sees the old one or the new one whole."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    half = out.with_name(f".{out.name}.{secrets.token_hex(4)}")
-    try:
-        half.write_text(html, encoding="utf-8")
-        half.replace(out)
-    finally:
-        half.unlink(missing_ok=True)
-    return out
+    page = storage.location(readable(data_docs)).resolve()
+    if isinstance(page, Path) and page.is_dir():
+        page /= "index.html"
+    return quote(Path(os.path.relpath(str(page), str(out.resolve().parent))).as_posix())

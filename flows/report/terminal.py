@@ -6,7 +6,6 @@ that wraps softly (`Console(soft_wrap=True)`), so that a path or a sentence stay
 """
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -20,6 +19,7 @@ from flows.report.verdict import first_release, gravest_first, verdict
 from flows.report.visible import one_line, visible
 from flows.report.words import FINDING_STATUSES, NOTHING, OUTCOMES, SEVERITIES, TABLES, number, signed, words
 from flows.run import RunSummary
+from flows.storage import Location
 
 if TYPE_CHECKING:
     from expectations.accepted import Accepted
@@ -32,7 +32,7 @@ OUTCOME_STYLES = {"published": "green", "unchanged": "blue", "gate_failed": "bol
 AROUND = 150  # characters of the report on either side of a quote
 
 
-def run_lines(summary: RunSummary, report: Path) -> RenderableType:
+def run_lines(summary: RunSummary, report: Location) -> RenderableType:
     """The end of a run: what it came to, rows per table, findings, what held it back, and where the report lies."""
     said = verdict(summary)
     style = OUTCOME_STYLES[summary.outcome]
@@ -49,7 +49,7 @@ def run_lines(summary: RunSummary, report: Path) -> RenderableType:
     return Group(*parts)
 
 
-def comparison_lines(tables: pl.DataFrame, examples: pl.DataFrame, folder: Path, outcome: str) -> RenderableType:
+def comparison_lines(tables: pl.DataFrame, examples: pl.DataFrame, folder: Location, outcome: str) -> RenderableType:
     """What a backfill changes, row by row: counts per table, an example of each kind, and the folder with all of it.
 
     `tables` and `examples` have the columns of the comparison's files (`table`, added, removed, changed, moved; `row`,
@@ -151,7 +151,7 @@ def _rows_table(summary: RunSummary) -> Table:
     return table
 
 
-def _where(summary: RunSummary, report: Path) -> list[Text]:
+def _where(summary: RunSummary, report: Location) -> list[Text]:
     """Release and report, the path unbroken so that it can be copied."""
     lines = [f"报告 report    {visible(str(report))}"]
     if summary.release_id:

@@ -120,7 +120,7 @@ def test_what_a_killed_run_left_is_cleared(layout: Layout, zygote: Zygote, tmp_p
     calls = zygote.run(copy, tmp_path / "new", unjudged=True)["calls"]
     moment = calls.index("before flows.publish.publish.make_current")
     assert zygote.run(layout.root, tmp_path / "new", unjudged=True, at=moment)["status"] == KILLED
-    for left in layout.staged.glob("*"):
+    for left in layout.staged.rglob("*"):
         age(left)
     found = whats(layout)
     assert any("a run died while it published" in what for what in found)

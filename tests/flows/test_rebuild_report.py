@@ -37,10 +37,7 @@ def held_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
         read_batch(layout, doc_ids)
     with disable_run_logger():
         assert releasing.release(layout, Settings(), job).outcome == "gate_failed"
-    for folder in job.staged(layout).folders:
-        for file in folder.iterdir():
-            file.unlink()
-        folder.rmdir()
+    job.staged(layout).discard()
     return layout
 
 

@@ -3,9 +3,9 @@
 import errno
 
 import pytest
-from filelock import Timeout
 from prefect.states import Failed
 
+from flows.storage import AwayError, BusyError, StorageError
 from flows.tasks import _transient
 
 
@@ -16,7 +16,9 @@ from flows.tasks import _transient
         pytest.param(ConnectionResetError(errno.ECONNRESET, "reset"), True, id="a connection that broke"),
         pytest.param(OSError(errno.ENOSPC, "No space left on device"), False, id="a full disk"),
         pytest.param(PermissionError(errno.EACCES, "Permission denied"), False, id="a folder that may not be written"),
-        pytest.param(Timeout("/data/curated/.publish.lock"), False, id="a lock that was waited for long enough"),
+        pytest.param(BusyError("/data/curated/.publish.lock"), False, id="a lock that was waited for long enough"),
+        pytest.param(AwayError("http://store.example does not answer"), True, id="an object store that was away"),
+        pytest.param(StorageError("there is no bucket reports"), False, id="a bucket that is not there"),
         pytest.param(KeyError("indicator"), False, id="a mistake of ours"),
     ],
 )

@@ -58,9 +58,9 @@ def stage(layout: Layout) -> Callable[..., Staged]:
             ],
         )
         key = hashlib.sha256(repr(sorted(sentences.items())).encode()).hexdigest()
-        folder = layout.staged / key
-        write_batch(folder, list(ids.values()), tables | {"quarantine": pl.DataFrame(schema=SET_ASIDE_SCHEMA)})
-        return Staged((folder,))
+        batch = layout.staged / f"{key}.json"
+        write_batch(batch, list(ids.values()), tables | {"quarantine": pl.DataFrame(schema=SET_ASIDE_SCHEMA)})
+        return Staged((batch,))
 
     return stage_documents
 

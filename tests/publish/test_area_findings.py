@@ -45,9 +45,9 @@ def report(layout: Layout, name: str, growth: float, region: str = "甲市") -> 
         table: pl.DataFrame([row], schema=empty(table).schema).drop(RUN_COLUMNS, strict=False)
         for table, row in rows.items()
     }
-    folder = layout.staged / hashlib.sha256(f"{name}{growth}{region}".encode()).hexdigest()
-    write_batch(folder, [doc_id], tables | {"quarantine": pl.DataFrame(schema=SET_ASIDE_SCHEMA)})
-    return Staged((folder,))
+    batch = layout.staged / f"{hashlib.sha256(f'{name}{growth}{region}'.encode()).hexdigest()}.json"
+    write_batch(batch, [doc_id], tables | {"quarantine": pl.DataFrame(schema=SET_ASIDE_SCHEMA)})
+    return Staged((batch,))
 
 
 @pytest.fixture

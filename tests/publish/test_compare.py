@@ -62,7 +62,7 @@ def test_a_row_under_another_version_alone_has_moved(
 ) -> None:
     assert compared(甲市="增长5%！").tables.height == 0
     staged = stage(乙市="增长6%")
-    path = staged.folders[0] / "documents.parquet"
+    [path] = staged.files("documents")
     pl.read_parquet(path).with_columns(parser_version=pl.lit("2")).write_parquet(path)
     assert counts(compare(layout, planned(staged, "run-2"))) == {"documents": (0, 0, 0, 1)}
 

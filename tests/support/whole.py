@@ -1,18 +1,20 @@
 """Whether a data root is as it should be: what readers see of it, and what a run must not leave behind."""
 
-from pathlib import Path
-
 import polars as pl
 
+from flows import storage
+from flows.journal import announced
 from flows.layout import Layout
 from flows.publish.plan import RUN_COLUMNS
 from flows.publish.read import scan
 from flows.publish.release import current_release
+from flows.staging import finished_batches
+from flows.storage import Location
 
 Digests = dict[str, int]
 
 
-def digests(root: Path) -> Digests:
+def digests(root: Location) -> Digests:
     """A digest of every table that readers see, whatever the order of its rows and the run that wrote them."""
     layout = Layout(root)
     release = current_release(layout)
@@ -27,13 +29,13 @@ def digests(root: Path) -> Digests:
     return found
 
 
-def check_nothing_left(root: Path) -> None:
+def check_nothing_left(root: Location) -> None:
     """Documents stand once, the release has its entry in the journal, and no batch waits."""
     layout = Layout(root)
     documents = scan(layout, "documents").select("doc_id").collect()["doc_id"]
     assert documents.is_unique().all()
     release = current_release(layout)
     assert release is not None
-    assert (layout.journal / f"{release.run_id}.json").exists(), "the run of the release is not in the journal"
-    assert not list(layout.journal.glob("*.pending"))
-    assert not [batch for batch in layout.staged.iterdir() if not batch.name.startswith(".")]
+    assert storage.exists(layout.entry(release.run_id)), "the run of the release is not in the journal"
+    assert not announced(layout)
+    assert not list(finished_batches(layout.staged))

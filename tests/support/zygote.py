@@ -9,6 +9,7 @@ batches, release, report; `backfill` in place of collecting where no sources are
 
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -24,7 +25,9 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 STEPS = (  # module and function: before and after each of these a run is killed
-    ("flows.collect.store", "_write"),
+    ("flows.storage", "replace"),
+    ("flows.storage", "write"),
+    ("flows.storage", "delete"),
     ("flows.batch", "load_texts"),
     ("flows.batch", "parse"),
     ("flows.batch", "write_batch"),
@@ -38,12 +41,12 @@ STEPS = (  # module and function: before and after each of these a run is killed
     ("flows.publish.tables", "replace_rows"),
     ("flows.publish.tables", "replace_all"),
     ("flows.publish.publish", "make_current"),
-    ("flows.publish.release", "replace_text"),
     ("flows.publish.publish", "write_datapackage"),
-    ("flows.staging.shutil", "rmtree"),
+    ("flows.storage", "delete_all"),
     ("flows.reporting", "write_quality_report"),
 )
 KILLED = -signal.SIGKILL
+UNLIKE = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}|[0-9a-f]{8,}")  # the part of a name that differs from run to run
 
 
 class Zygote:
@@ -55,12 +58,13 @@ class Zygote:
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self._answer()
 
-    def run(self, data: Path, sources: Path | None, **how: object) -> dict[str, Any]:
+    def run(self, data: Path | str, sources: Path | str | None, **how: object) -> dict[str, Any]:
         """Run to the end, or to a kill; gives `status` (0, 1, or KILLED), `seconds`, `calls` and the `error` if any.
 
         `after` kills once so many seconds are over, `at` kills at the so manieth moment before or after a step, `older`
         reads as an older parser would, `unjudged` takes the suites as kept, `report` writes the quality report, `clock`
-        sets the clock forward (or back) by so many seconds, `largest` lets no file grow beyond so many bytes.
+        sets the clock forward (or back) by so many seconds, `largest` lets no file grow beyond so many bytes, `lease` is how
+        long a dead run holds the lock of a bucket.
         """
         assert self.process.stdin is not None
         told = self.folder / "told"
@@ -110,13 +114,14 @@ def _forked(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _child(asked: dict[str, Any], told: Path) -> int:
+    from flows.storage import location
     from flows.trouble import explained
 
     calls: list[str] = []
     _instrument(calls, asked.get("at"))
     try:
-        with explained(Path(asked["data"])):
-            outcome = _run(asked)
+        with explained(location(asked["data"])):
+            outcome = run_here(asked)
     except BaseException as error:  # noqa: BLE001 - whatever it is, the test is told
         told.write_text(json.dumps({"error": str(error), "traceback": traceback.format_exc()}), encoding="utf-8")
         return 1
@@ -141,15 +146,16 @@ def _module(path: str) -> ModuleType:
 
 
 def _counted(function: Callable[..., Any], name: str, calls: list[str], at: int | None) -> Callable[..., Any]:
-    def moment(when: str) -> None:
+    def moment(when: str, of: str) -> None:
         if len(calls) == at:
             os.kill(os.getpid(), signal.SIGKILL)
-        calls.append(f"{when} {name}")
+        calls.append(f"{when} {name}{of}")
 
     def counted(*arguments: Any, **keywords: Any) -> Any:
-        moment("before")
+        of = f" {UNLIKE.sub('…', arguments[0].name)}" if name.startswith("flows.storage") else ""
+        moment("before", of)
         result = function(*arguments, **keywords)
-        moment("after")
+        moment("after", of)
         return result
 
     return counted
@@ -171,7 +177,7 @@ def _set_clock(seconds: float) -> None:
     staging.time = SimpleNamespace(time=lambda: now() + seconds, monotonic_ns=monotonic)  # type: ignore[assignment]
 
 
-def _run(asked: dict[str, Any]) -> str:
+def run_here(asked: dict[str, Any]) -> str:
     """What `flows.ingest.read_sources` and `flows.backfill.backfill` do, less their tasks."""
     import polars as pl
 
@@ -182,9 +188,12 @@ def _run(asked: dict[str, Any]) -> str:
     from flows.reporting import quality_report, reported_tables
     from flows.run import SET_ASIDE_SCHEMA
     from flows.settings import Settings
+    from flows.storage import lease, location
 
     if "largest" in asked:
         resource.setrlimit(resource.RLIMIT_FSIZE, (asked["largest"], asked["largest"]))
+    if "lease" in asked:
+        lease.LEASE_SECONDS = asked["lease"]
     if "clock" in asked:
         _set_clock(asked["clock"])
     if asked.get("older"):
@@ -193,7 +202,7 @@ def _run(asked: dict[str, Any]) -> str:
     if asked.get("unjudged"):
         page = Path(asked["data"]) / "curated" / "data_docs" / "site" / "index.html"
         releasing.judge = lambda *_: Verdict(True, (), (), page)  # type: ignore[assignment]
-    settings, layout = Settings(batch_documents=2), Layout(Path(asked["data"]))
+    settings, layout = Settings(batch_documents=2), Layout(location(asked["data"]))
     run = work.start("command")
     if asked["sources"]:
         collected = collect([asked["sources"]], RawStore(layout.store), Limits())

@@ -8,13 +8,13 @@ A visit that is lost or damaged costs one full answer, nothing else.
 import hashlib
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from pydantic import TypeAdapter, ValidationError
 
+from flows import storage
 from flows.collect.record import Fetched
 from flows.collect.web.links import Link
+from flows.storage import Location
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,12 @@ class Visit:
 class Visits:
     """The visits below the raw store's root."""
 
-    store: Path
+    store: Location
 
     def last(self, address: str) -> Visit | None:
         """The last visit to this address that gave something."""
         try:
-            return _json().validate_json(self._path(address).read_bytes())
+            return _json().validate_json(storage.read(self._path(address)))
         except (FileNotFoundError, ValidationError):
             return None
 
@@ -47,13 +47,9 @@ class Visits:
         known = self.last(visit.address)
         if known and replace(visit, facts=known.facts) == known and not visit.facts.says_more_than(known.facts):
             return
-        path = self._path(visit.address)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}", delete=False) as part:
-            part.write(_json().dump_json(visit))
-        Path(part.name).replace(path)
+        storage.write(self._path(visit.address), _json().dump_json(visit))
 
-    def _path(self, address: str) -> Path:
+    def _path(self, address: str) -> Location:
         key = hashlib.sha256(address.encode()).hexdigest()
         return self.store / "visits" / key[:2] / f"{key}.json"
 
