@@ -82,7 +82,7 @@ def numbering_gap(tables: Tables) -> pl.DataFrame:
     of_some = {
         name: table.filter(pl.col("doc_id").is_in(some.implode())) for name, table in tables.items() if name in READ
     }
-    told = _quoted(stated_count(of_some))
+    told = quoted(stated_count(of_some))
     hits = (
         hit
         for doc_id, of_document in headings.items()
@@ -93,8 +93,8 @@ def numbering_gap(tables: Tables) -> pl.DataFrame:
     return hits_frame(hits, EXACT)
 
 
-def _quoted(hits: pl.DataFrame) -> set[tuple[str, int]]:
-    """Document and start of all that these hits quote."""
+def quoted(hits: pl.DataFrame) -> set[tuple[str, int]]:
+    """Document and start of all that these hits quote, for rules that leave to another what it tells already."""
     spans = hits.select("doc_id", "char_spans").explode("char_spans").drop_nulls()
     return set(spans.select("doc_id", pl.col("char_spans").struct.field("start")).iter_rows())
 

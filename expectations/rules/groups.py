@@ -1,6 +1,7 @@
-"""Rules on groups: indicators that a report sorts into those above, at and below their targets are no more than all.
+"""Rules on groups: what a report sorts into those above, at and below their targets, or up and down, is no more than all.
 
-Sentences come in: the one that sorts (甲等12项指标高于预期、乙等8项指标达到预期) and the one that says how many there are (共计31项).
+Sentences come in: the one that sorts (甲等12项指标高于预期、乙等8项指标达到预期) and the one that says how many there are (共计31项),
+and paragraphs where one follows the other (13个税种中，6个增长，7个下降).
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from expectations.rules.candidates import candidates, reduced
+from expectations.rules.passages import Passage, passages
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
 EXACT = "exact: indicators are counted, and each is in one group; fewer than all may be sorted"
@@ -20,6 +22,66 @@ GROUP = re.compile(
 ALL = re.compile(
     r"(?:指标[^。；]{0,24}(?:共计?|合计|总计)(?:设置?|有)?(?P<after>[0-9]{1,3})项|(?:共计?|合计)(?:设置?|有)?[^，。；0-9]{0,6}(?P<before>[0-9]{1,3})项[^，。；]{0,4}指标)"
 )
+
+# 13个税种中，6个税种增长，7个税种下降; the first word that fits tells the group, so that 未完成 stands before 完成
+FATES = {
+    "undone": "未完成|未达|未能|没有完成|低于|不及|滞后|不合格|未办结|不达标",
+    "down": "负增长|下降|回落|下跌|减少|亏损|减收|降低",
+    "done": "超额|完成|高于|达到|超过|好于|优于|达标|合格|办结",
+    "up": "增长|上升|上涨|提高|增收|盈利",
+    "flat": "持平|不变",
+}
+FATE = "|".join(f"(?P<{fate}>{words})" for fate, words in FATES.items())
+OPPOSED = ({"undone", "done"}, {"down", "up"})
+EXHAUSTIVE = {"undone", "done"}  # what is neither up nor down may stay as it is
+THING = "个|项|家|种|类|条|件|户|名"
+HEAD = re.compile(
+    rf"(?P<count>[0-9]{{1,4}})(?P<unit>{THING})(?P<noun>[^，。；：、0-9]{{0,14}}?)(?:中，|。其中，?|，其中，?)"
+)
+SORTED = re.compile(
+    rf"(?P<count>[0-9]{{1,4}})(?:{THING})(?P<noun>[^，。；：、0-9]{{0,10}}?)(?:分别|均|都|实现|同比|出现|呈)*(?:{FATE})"
+)
+# 增长的有20个
+SORTED_BEFORE = re.compile(
+    rf"(?:^|[，、；。])[^，。；：、0-9]{{0,8}}?(?:{FATE})的[^，。；：、0-9]{{0,8}}?(?:有|为|共|达)?(?P<count>[0-9]{{1,4}})(?:{THING})(?=[，。；、（]|$)"
+)
+
+
+def opposed_groups(tables: Tables) -> pl.DataFrame:
+    """Things that a paragraph counts and sorts into opposite groups which do not make them all."""
+    found = passages(tables, ["其中", "中，"], f"[0-9](?:{THING})")
+    return hits_frame((hit for passage in found for hit in _opposed(passage)), EXACT)
+
+
+def _opposed(passage: Passage) -> Iterator[Hit]:
+    for head in HEAD.finditer(passage.text):
+        stop = passage.text.find("。", head.end())
+        span = head.end(), stop if stop >= 0 else len(passage.text)
+        groups = list(SORTED.finditer(passage.text, *span)) or list(
+            SORTED_BEFORE.finditer(passage.text, span[0] - 1, span[1])
+        )
+        fates = {fate for group in groups for fate in FATES if group[fate]}
+        nouns = {(group.groupdict().get("noun") or "")[:2] for group in groups}
+        if len(groups) != len(fates) or not any(pair <= fates for pair in OPPOSED) or len(nouns) > 1:
+            continue  # two groups of one fate may share what they count
+        made, total = sum(int(group["count"]) for group in groups), int(head["count"])
+        if made > total or (made < total and fates == EXHAUSTIVE):
+            yield _opposed_hit(passage, head, groups, made)
+
+
+def _opposed_hit(passage: Passage, head: re.Match[str], groups: list[re.Match[str]], made: int) -> Hit:
+    quotes = tuple(passage.quote(m.start("count"), m.end("count") + 1) for m in (head, *groups))
+    added = " + ".join(group["count"] for group in groups)
+    return Hit(
+        doc_id=passage.doc_id,
+        severity="warning" if made > int(head["count"]) else "info",
+        message=f"互相对立的各类之和应等于总数，此处{added} = {made} ≠ {head['count']}。",
+        message_en=f"Opposite groups should make what is sorted; here {added} = {made} ≠ {head['count']}.",
+        evidence=passage.evidence(quotes),
+        quotes=quotes,
+        expected=head["count"],
+        observed=str(made),
+    )
 
 
 def sorted_indicators(tables: Tables) -> pl.DataFrame:
@@ -73,4 +135,16 @@ SORTED_INDICATORS = Rule(
     tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=sorted_indicators,
+)
+
+OPPOSED_GROUPS = Rule(
+    id="sums.opposed_groups",
+    title_zh="对立的各类之和不等于总数",
+    title_en="Opposite groups that do not make the whole",
+    checks_zh="把若干事物分为对立的几类时（13个税种中，6个增长，7个下降），各类之和应不大于总数；完成与未完成两类之和应等于总数。",
+    checks="Things that are sorted into opposite groups (13个税种中，6个增长，7个下降) are no fewer than these, and done and undone make all.",
+    severity="warning",
+    tolerance_zh=EXACT_ZH,
+    tolerance=EXACT,
+    check=opposed_groups,
 )

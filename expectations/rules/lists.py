@@ -14,6 +14,8 @@ EXACT = "exact: both are counted; where 和 may join two names or stand inside o
 EXACT_ZH = "不容差：两边逐个清点；“和”可能连接两个名称，也可能在一个名称之内，两种数法都算相符"
 
 WORD = "分别"
+AMONG = "其中"
+SHORT = 4  # characters of a name that only says what the values are: 占比分别为
 CLAUSE_END = re.compile(r"[，；。：！？|]")
 INSIDE = re.compile(
     r"“[^“”]*”|《[^《》]*》|（[^（）]*）"
@@ -25,8 +27,9 @@ AND = re.compile(
     r"(?<![共中总调饱温缓平祥])和(?![美谐平睦气解善])|以及|(?<![普涉惠波触危顾提以])及(?![时格早第])|(?<![参赋给付授])与(?![会众])|暨"
 )
 # One word for several names: 城乡居民收入分别增长a、b
-JOINED_NAMES = {"一二三产": 3, "三次产业": 3, "二三产": 2, "一二产": 2, "城乡": 2, "存贷款": 2}
+JOINED_NAMES = {"三次产业": 3, "城乡": 2, "存贷款": 2}
 JOINED_NAME = re.compile("|".join(JOINED_NAMES))
+INDUSTRIES = re.compile("[一二三]{2,3}(?=产)")  # 一三产业: one name each numeral
 
 # 2021—2023年、2025年，
 ONE_YEAR = r"[0-9]{4}年?(?:—[0-9]{4}年?)?"
@@ -54,7 +57,8 @@ class Respective:
 
     `names` is the least and the most names before it (None for a single name, which may stand for several), `years`
     the years before it (None for less than two), `values` the numbers of its list, `name_span` what its own clause
-    says before it, `listed_before` the items with numbers of the clause before that where its own names nothing new.
+    says before it, `listed_before` the items with numbers of the clause before that where its own names nothing new,
+    `clauses_before` the clauses since 其中 that give one number each.
     `ordinal`, `share` and `bound` say whether the values are 第三, percentages or multiples, or come with a bound.
     """
 
@@ -64,6 +68,7 @@ class Respective:
     values: tuple[tuple[int, int], ...]
     name_span: tuple[int, int]
     listed_before: int
+    clauses_before: int
     ordinal: bool
     share: bool
     bound: bool
@@ -112,6 +117,7 @@ def _respective(masked: str, place: int) -> Respective | None:
         values=values,
         name_span=(name_start, place),
         listed_before=_listed(masked, start - 1) if start and not re.search("[0-9]", masked[name_start:place]) else 0,
+        clauses_before=_clauses_of_one_number(masked, start - 1) if start else 0,
         ordinal=masked[values[0][0]] == "第",
         share=bool(SHARE.search(list_text)),
         bound=bool(BOUND.search(list_text)),
@@ -149,7 +155,9 @@ def _name_count(names: str) -> tuple[int, int] | None:
 
     “甲、乙和丙丁” is two or three, “水果、蔬菜等农产品产量、产值” two or three (or six), “城乡居民收入” two.
     """
-    joined = prod(JOINED_NAMES[word] for word in JOINED_NAME.findall(names))
+    joined = prod(JOINED_NAMES[word] for word in JOINED_NAME.findall(names)) * prod(
+        len(word) for word in INDUSTRIES.findall(names)
+    )
     parts = [_count(part) for part in re.split("等|的", names) if part]
     listed = [least for least, _ in parts if least > 1]
     most = prod(most for _, most in parts)
@@ -180,6 +188,16 @@ def _listed(masked: str, end: int) -> int:
     return len(items) if all(NUMBER.search(item) for item in items) else 0
 
 
+def _clauses_of_one_number(masked: str, end: int) -> int:
+    """How many clauses up to `end` give one number each, back to 其中: 其中，甲级5个，乙级3个，丙级2个 → 3; 0 without 其中."""
+    behind = masked.rfind(AMONG, 0, end)
+    clauses = (
+        [clause for clause in re.split("[，；]", masked[behind + len(AMONG) : end]) if clause] if behind >= 0 else []
+    )
+    alike = all(len(NUMBER.findall(clause)) == 1 and WORD not in clause for clause in clauses)
+    return len(clauses) if alike and "。" not in masked[behind:end] else 0
+
+
 def _severity(found: Respective) -> Severity | None:
     """How surely names and values differ in number; None where they agree or where it cannot be told.
 
@@ -188,6 +206,8 @@ def _severity(found: Respective) -> Severity | None:
     given = len(found.values)
     if given == 1:
         return _severity_of_one(found)
+    if found.names is None and not found.years and found.clauses_before > 2:
+        return "info" if given != found.clauses_before and not found.name_span[1] - found.name_span[0] > SHORT else None
     if found.names is None:
         return "warning" if found.years and _lacks_years(found, given, found.years) else None
     low, high = found.names
@@ -236,7 +256,8 @@ def _expected(found: Respective) -> tuple[int, int, str, str]:
         return found.years, found.years, "个年份", "years"
     if found.names:
         return max(found.names[0], 2), max(found.names[1], 2), "个名称", "names"
-    return found.listed_before, found.listed_before, "个项目", "items"
+    before = max(found.listed_before, found.clauses_before)
+    return before, before, "个项目", "items"
 
 
 def _quote(text: str, start: int, end: int, at: int) -> Quote:

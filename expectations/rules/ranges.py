@@ -3,7 +3,7 @@
 import polars as pl
 
 from expectations.reference import indicator_ranges, indicators, resolve_units
-from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
+from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 
 BOUNDS = "the bounds of the reference table, which leave room beyond anything seen; each has its source there"
 BOUNDS_ZH = "以指标范围表的上下限为准，表中比见过的数值留有余地，并注明依据"
@@ -13,7 +13,15 @@ WHOLE = 100
 WHOLE_ONLY = "exact: nothing covers more than all"
 WHOLE_ONLY_ZH = "不容差：部分不会大于全体"
 SHARE = "(?:覆盖面|覆盖率|普及率|参保率|通达率|达标率|合格率|处理率|优良率|优良天数比例|占比|比重|满意率|满意度|建成率|就业率|失业率|城镇化率|化率|贡献率)$"
-BEYOND_WHOLE = "完成|目标|计划|任务|毛|增|比上年|负债|拨备|充足|产销"
+RATE = "率$"  # most rates are shares, too
+SHARE_BEFORE = "(?:占比|比重|占[^，。；0-9]{2,16}的?)(?:均|都|已|达到?|为|高达|提高到|上升到|约)*$"  # 采矿业占比为96%
+SHARE_BEHIND = (
+    "^的?(?:[^，。；、0-9]{0,6})(?:全?覆盖|通[公硬水电客邮宽光网]|达标|合格|参保|入学|安置|兑现)"  # 100%通硬化路
+)
+BEYOND_WHOLE = (
+    "完成|目标|计划|任务|毛|增|比上年|同比|负债|拨备|充足|产销|收益|利润|回报|利率|周转|换手|容积|汇率|杠杆|自给|依存|流动性"
+    "|保障率|赔付|利用率|成本|溢价|覆盖倍数|贡献|拉动|存贷"
+)
 
 # Growth over more than a year, for which the bounds do not hold: 翻一番, 较2020年增长
 LONGER = r"翻|[较比](?:19|20)[0-9]{2}年|五年|五”|累计"
@@ -69,24 +77,28 @@ def _number(value: float | None) -> str:
 
 
 def share_above_whole(tables: Tables) -> pl.DataFrame:
-    """Shares of a whole (覆盖率, 普及率) above 100 %, of whatever indicator."""
-    observations = tables["observations"].filter(
-        pl.col("measure") == "ratio",
-        pl.col("unit") == "%",
-        pl.col("value") > WHOLE,
-        pl.col("indicator").str.contains(SHARE),
+    """Shares of a whole (覆盖率, 普及率) above 100 %, of whatever indicator.
+
+    A share of a kind that is always one is a warning, any other rate or share is worth an info."""
+    above = tables["observations"].filter(pl.col("measure") == "ratio", pl.col("unit") == "%", pl.col("value") > WHOLE)
+    parts = pl.col("evidence").str.split_exact(pl.col("quote"), 1)
+    before, behind = parts.struct.field("field_0"), parts.struct.field("field_1").fill_null("")
+    name, sure = pl.col("indicator"), pl.col("indicator").str.contains(SHARE)
+    a_share = sure | name.str.contains(RATE) | before.str.contains(SHARE_BEFORE) | behind.str.contains(SHARE_BEHIND)
+    observations = above.filter(a_share, ~before.str.contains(f"(?:{BEYOND_WHOLE})[^，。；0-9]*$")).with_columns(
+        severity=pl.when(sure).then(pl.lit("warning")).otherwise(pl.lit("info"))
     )
     bounded = indicator_ranges().drop_nulls("max").filter(pl.col("measure") == "ratio")["code"]
     known = pl.col("indicator_code").is_in(bounded.implode()).fill_null(value=False)  # left to the bounds of the table
     odd = observations.filter(~known, ~pl.col("indicator").str.contains(BEYOND_WHOLE))
-    rows = odd.select("doc_id", "indicator", "evidence", "quote", "char_start", "char_end").iter_rows()
+    rows = odd.select("doc_id", "severity", "indicator", "evidence", "quote", "char_start", "char_end").iter_rows()
     return hits_frame((_share_hit(*row) for row in rows), WHOLE_ONLY)
 
 
-def _share_hit(doc_id: str, indicator: str, evidence: str, quote: str, start: int, end: int) -> Hit:
+def _share_hit(doc_id: str, severity: Severity, indicator: str, evidence: str, quote: str, start: int, end: int) -> Hit:
     return Hit(
         doc_id=doc_id,
-        severity="warning",
+        severity=severity,
         message=f"“{indicator}”是部分占全体的比例，应不超过100%，此处写的是{quote}。",
         message_en=f"“{indicator}” is a share of a whole and should not exceed 100 %; {quote} stands here.",
         evidence=evidence,

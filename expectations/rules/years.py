@@ -23,6 +23,7 @@ FAR, CLEARLY = 10, 3  # a stated plan year gives way to a year at least this far
 # How long something lasts or lasted, not when: 已有2300年历史, 距今5000年
 LASTED_BEFORE = re.compile(r"(?:距今|有|近|约|超|逾|达|历经|跨越|传承|延续|绵延|沉淀)$")
 LASTED_AFTER = re.compile(r"^年(?:的?历史|文明|文脉|以?来|[古老树]|建城|建县|之久|积淀|[以之]?前)")
+SINCE_BEFORE = re.compile("(?:自|从|始于)$")  # 自2010年以来 names a year
 
 # Years beyond the horizon that a report may name: goals of the nation, and plans and terms made for decades
 FAR_GOAL = re.compile(r"碳中和|碳达峰|中叶|百年|建国|新中国|现代化|强国|远景|愿景|展望|中等发达")
@@ -72,6 +73,8 @@ def _late_years(doc_id: str, text: str, at: int, anchor: int, limit: int) -> Ite
 
 
 def _lasted(text: str, year: re.Match[str]) -> bool:
+    if SINCE_BEFORE.search(text[: year.start()]):
+        return False
     return bool(LASTED_AFTER.search(text[year.end() :]) or LASTED_BEFORE.search(text[: year.start()]))
 
 
@@ -240,7 +243,9 @@ def _limits(documents: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
         .sort("times", "usual", descending=True)
         .unique("doc_id", keep="first", maintain_order=True)
     )
-    stated = pl.coalesce("plan_year", pl.col("review_year") + 1)
+    after_review = pl.col("review_year") + 1
+    out_of_line = pl.col("plan_year") - pl.col("review_year") > FAR
+    stated = pl.when(out_of_line).then(after_review).otherwise(pl.coalesce("plan_year", after_review))
     elsewhere = ((stated - pl.col("usual")).abs() > FAR) & (pl.col("times") >= CLEARLY)
     anchor = pl.when(elsewhere).then(pl.col("usual")).otherwise(pl.coalesce(stated, "usual"))
     return (

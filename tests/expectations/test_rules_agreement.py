@@ -198,3 +198,57 @@ def test_the_number_that_all_others_contradict_is_likely_wrong() -> None:
 def test_of_two_numbers_neither_is_likely_wrong() -> None:
     message = found(jobs("4215人"), jobs("4251人", "今年城镇新增就业{}。"))["message"].item()
     assert "写错" not in message
+
+
+def twice(first: tuple[str, str, str], second: tuple[str, str, str], rate: str = "12.7%") -> pl.DataFrame:
+    """Two sentences with a level and a growth each: what stands before the level, its name, and its number."""
+    texts = [f"{before}{name}{level}，增长{rate}。" for before, name, level in (first, second)]
+    rows = [
+        {
+            "doc_id": "d", "indicator": name, "measure": measure, "value": float(re.sub("[^0-9.]", "", quote)), "unit": unit,
+            "value_base": float(re.sub("[^0-9.]", "", quote)), "unit_base": unit, "comparator": "eq", "status": "actual",
+            "origin": "text", "evidence": text, "quote": quote, "char_start": at + text.index(quote),
+            "char_end": at + text.index(quote) + len(quote),
+        }
+        for (at, text), (_, name, level) in zip(((0, texts[0]), (100, texts[1])), (first, second), strict=True)
+        for measure, quote, unit in (("level", level, "亿元"), ("growth", f"增长{rate}", "%"))
+    ]  # fmt: skip
+    sentences = {"doc_id": "d", "text": texts, "char_start": [0, 100]}
+    tables = {"observations": pl.DataFrame(rows), "sentences": pl.DataFrame(sentences)}
+    documents = pl.DataFrame([{"doc_id": "d", "kind": "other"}])
+    return same_indicator(
+        {
+            name: pl.concat([empty(name), of], how="diagonal_relaxed")
+            for name, of in {**tables, "documents": documents, "sections": pl.DataFrame()}.items()
+        }
+    )
+
+
+def test_a_report_that_tells_no_year_is_compared_with_itself() -> None:
+    row = twice(("", "税收收入", "58.2亿元"), ("全年", "税收收入", "85.2亿元")).row(0, named=True)
+    assert row["severity"] == "warning"
+    assert row["message"].startswith("“税收收入”前后应一致，一处是58.2亿元，一处是85.2亿元")
+
+
+def test_twins_are_of_one_thing_though_one_stands_in_a_list() -> None:
+    assert twice(("其中", "税收收入", "58.2亿元"), ("", "税收收入", "85.2亿元")).height == 1
+    assert twice(("其中", "税收收入", "58.2亿元"), ("", "税收收入", "85.2亿元"), rate="5%").is_empty()
+
+
+def test_of_twins_one_name_may_have_words_more_within_it() -> None:
+    found = twice(("", "房地产项目累计投资", "21.7亿元"), ("", "房地产投资", "27.1亿元"))
+    assert found["severity"].to_list() == ["info"]
+    assert twice(("", "房地产项目投资", "21.7亿元"), ("", "工业投资", "27.1亿元")).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("about", "other", "agree"),
+    [
+        pytest.param("300万人左右", "310万人", True, id="one digit: within one of it"),
+        pytest.param("300万人左右", "450万人", False, id="one digit: beyond it"),
+        pytest.param("8.5万人左右", "9.2万人", True, id="two digits: within one of the first"),
+        pytest.param("8.5万人左右", "11.1万人", False, id="two digits: beyond it"),
+    ],
+)
+def test_about_a_value_is_near_it(about: str, other: str, agree: bool) -> None:
+    assert found(jobs(about, comparator="approx"), jobs(other)).is_empty() == agree

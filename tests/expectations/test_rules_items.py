@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from expectations.rules.items import named_items
+from expectations.rules.items import counted_items, named_items
 
 
 def severities(sentence: str) -> list[str]:
@@ -38,3 +38,39 @@ def test_lists_that_are_as_long_as_stated_are_left_alone(sentence: str) -> None:
 )
 def test_lists_of_another_length_are_found(sentence: str, severity: str) -> None:
     assert severities(sentence) == [severity]
+
+
+def counted(sentence: str) -> list[str]:
+    tables = {"sentences": pl.DataFrame({"doc_id": ["d"], "text": [sentence], "char_start": [0]})}
+    return counted_items(tables)["observed"].to_list()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("产值、税收、出口3个指标低于预期。", id="named before the count"),
+        pytest.param("产值、税收、出口等6个指标低于预期。", id="some of six"),
+        pytest.param("下设股室3个，分别是综合股（副科）、投资股和价格股。", id="named behind the count"),
+        pytest.param("实施“三大工程”，即产业工程、交通工程和水利工程。", id="in quotation marks"),
+        pytest.param("全县12个县（市、区）参加。", id="kinds of places in brackets"),
+        pytest.param("建成公园、广场、停车场8个。", id="a count of the last, or of all"),
+        pytest.param("推进全国统一市场建设、规划、监管统一市场。", id="no count"),
+        pytest.param("第一、第二、第三产业增长。", id="a number of order"),
+    ],
+)
+def test_items_named_one_by_one_are_as_many_as_counted(sentence: str) -> None:
+    assert counted(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stated"),
+    [
+        pytest.param("产值、税收、出口5个指标低于预期。", "5", id="named before the count"),
+        pytest.param("产值、税收、出口等2个指标低于预期。", "2", id="more than two"),
+        pytest.param("下设股室4个，分别是综合股、投资股和价格股。", "4", id="named behind the count"),
+        pytest.param("正在推进的有2项（改造小区；新建管网；修复河道）。", "2", id="in brackets"),
+        pytest.param("实施“五大工程”，即产业工程、交通工程和水利工程。", "5", id="in quotation marks"),
+    ],
+)
+def test_items_of_another_number_are_worth_a_look(sentence: str, stated: str) -> None:
+    assert counted(sentence) == [stated]

@@ -103,3 +103,21 @@ def test_names_and_values_are_quoted_where_they_stand() -> None:
 
 def test_every_list_of_a_sentence_is_checked() -> None:
     assert findings("甲、乙分别增长3%、4%、5%，丙、丁分别增长1%、2%、3%。").height == 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param("一三产业比重分别提高1.7、2.2个百分点。", None, id="a numeral for each industry"),
+        pytest.param("一三产业比重分别提高1.7、2.2、3.1个百分点。", "warning", id="more than the industries named"),
+        pytest.param(
+            "其中，甲路5公里，乙路3公里，丙路2公里，占比分别为50%、30%、20%。", None, id="a value for each clause"
+        ),
+        pytest.param(
+            "其中，甲路5公里，乙路3公里，丙路2公里，占比分别为50%、30%。", "info", id="a clause without a value"
+        ),
+        pytest.param("甲路5公里，乙路3公里，丙路2公里，占比分别为50%、30%。", None, id="a total may be among them"),
+    ],
+)
+def test_values_belong_to_the_clauses_before_them(sentence: str, expected: str | None) -> None:
+    assert severity(sentence) == expected

@@ -3,7 +3,8 @@
 import polars as pl
 import pytest
 
-from expectations.rules.numbering import paragraph_gap
+from expectations.rules.numbering import announced_series, paragraph_gap
+from expectations.schemas import empty
 
 
 def found(*sentences: str) -> pl.DataFrame:
@@ -46,3 +47,26 @@ def test_a_skipped_number_is_a_warning(text: str, quotes: list[str], missing: st
 def test_a_series_runs_over_the_sentences_of_its_paragraph() -> None:
     row = found("一是抓项目。", "加强调度。", "三是惠民生。").row(0, named=True)
     assert row["evidence"] == "一是抓项目。\n三是惠民生。"
+
+
+def announced(*sentences: str) -> list[tuple[str, str]]:
+    starts = [sum(len(s) for s in sentences[:i]) for i in range(len(sentences))]
+    rows = pl.DataFrame(
+        {"doc_id": "d", "section_id": None, "paragraph": 0, "text": sentences, "char_start": starts},
+        schema_overrides={"section_id": pl.String},
+    )
+    tables = {name: empty(name) for name in ("documents", "sections")}
+    return announced_series({**tables, "sentences": rows}).select("expected", "observed").rows()
+
+
+def test_a_series_runs_to_the_number_announced() -> None:
+    assert announced("体现三个特点。", "一是稳。", "二是好。", "三是新。") == []
+    assert announced("体现4个特点。", "一是稳；二是好。", "就业增加。", "三是新。") == [("4", "3")]
+
+
+def test_a_series_ends_where_another_begins() -> None:
+    assert announced("体现两个特点。", "一是稳。", "二是好。", "一是抓投资，二是抓消费，三是抓民生。") == []
+
+
+def test_only_a_series_right_behind_is_announced() -> None:
+    assert announced("体现4个特点。", "就业增加。", "一是稳。", "二是好。") == []

@@ -84,3 +84,39 @@ def test_a_share_of_a_whole_above_it_is_a_warning(indicator: str, value: float) 
 )
 def test_a_ratio_that_may_pass_one_hundred_is_left_alone(indicator: str, value: float, code: str | None) -> None:
     assert share(indicator, value, code) == []
+
+
+def said_of(indicator: str, text: str) -> list[str]:
+    quote = "130%"
+    row = {
+        "doc_id": "d", "indicator": indicator, "measure": "ratio", "value": 130.0, "unit": "%", "evidence": text, "quote": quote,
+        "char_start": 0, "char_end": 4,
+    }  # fmt: skip
+    rows = pl.concat([empty("observations"), pl.DataFrame([row])], how="diagonal_relaxed")
+    return share_above_whole({"observations": rows})["severity"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("indicator", "text", "severity"),
+    [
+        pytest.param("燃气普及率", "燃气普及率达130%。", "warning", id="a share of a kind that is always one"),
+        pytest.param("听力筛查率", "听力筛查率达到130%。", "info", id="another rate"),
+        pytest.param("采矿业", "采矿业占比为130%。", "info", id="called a share beside the number"),
+        pytest.param("建制村", "建制村实现130%通硬化路。", "info", id="said to cover all"),
+    ],
+)
+def test_a_share_above_the_whole_is_found(indicator: str, text: str, severity: str) -> None:
+    assert said_of(indicator, text) == [severity]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "text"),
+    [
+        pytest.param("投资完成率", "投资完成率130%。", id="completion"),
+        pytest.param("毛入学率", "毛入学率达130%。", id="a gross rate"),
+        pytest.param("拨备覆盖率", "拨备覆盖率130%。", id="reserves"),
+        pytest.param("税收", "税收为预算的130%。", id="no share"),
+    ],
+)
+def test_what_may_be_more_than_the_whole_is_left_alone(indicator: str, text: str) -> None:
+    assert said_of(indicator, text) == []

@@ -165,3 +165,12 @@ def test_a_milestone_after_the_plan_is_found() -> None:
 )
 def test_a_milestone_within_the_plan_or_with_a_reason_is_left_alone(year: int, text: str) -> None:
     assert milestone_beyond_plan(tables() | {"milestones": milestones(year, text)}).is_empty()
+
+
+def test_a_year_since_when_something_lasts_is_a_year() -> None:
+    assert horizon(tables("自2055年以来连续五年丰收。")).height == 1
+    assert horizon(tables("自2010年以来连续五年丰收。", "古城已有2300年历史，3000年来薪火相传。")).is_empty()
+
+
+def test_a_plan_year_far_from_the_year_under_review_does_not_move_the_horizon() -> None:
+    assert horizon(tables("甲市2055年发展计划", "2024年增长5%。", plan_year=2055, review_year=2024)).height == 1
