@@ -49,6 +49,9 @@ class Settings(BaseModel):
     allowed_private_hosts: Annotated[tuple[Host, ...], BeforeValidator(_listed)] = Field(
         default=(), description="hosts that may be fetched from though they lie in a private network, divided by commas"
     )
+    ocr_seconds: float = Field(
+        default=900.0, gt=0, description="longest computing for one scan, where the extra ocr is installed"
+    )
     pause_seconds: float = Field(default=1.0, ge=0, description="pause between two requests to a host")
     answer_seconds: float = Field(default=120.0, gt=0, description="longest time that fetching one address may take")
     fetch_attempts: int = Field(default=4, ge=1, le=10, description="attempts at an address where a failure may pass")

@@ -55,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     documents.REGION_CODE_UNKNOWN,
     documents.TITLE_YEARS,
     documents.PUBLISHED,
+    documents.READ_OFF_PICTURES,
     editions.MISSING_PART,
     growth.FROM_TO_STEP,
     changes.CHANGE_RATE,

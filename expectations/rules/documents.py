@@ -64,6 +64,24 @@ def title_years(tables: Tables) -> pl.DataFrame:
     return hits_frame((_title_hit(*row) for row in rows.iter_rows()), EXACT)
 
 
+def read_off_pictures(tables: Tables) -> pl.DataFrame:
+    """Documents whose text a program read off pictures of pages."""
+    scanned = tables["documents"].filter(pl.col("ocr"))
+    hits = [
+        Hit(
+            doc_id=doc_id,
+            severity="info",
+            message="数字应取自文字，这份报告的文字由图片识别得出，引用前请对照原件核对数字。",
+            message_en="Numbers should come from text; this one was read off pictures: check them against the original.",
+            evidence=title or name,
+            expected="文字",
+            observed="图片",
+        )
+        for doc_id, name, title in scanned.select("doc_id", "source_name", "title").iter_rows()
+    ]
+    return hits_frame(hits, EXACT)
+
+
 def _title_hit(doc_id: str, title: str, year: str, first: int, plan: int) -> Hit:
     return Hit(
         doc_id=doc_id,
@@ -144,4 +162,14 @@ PUBLISHED = Rule(
     tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=published,
+)
+
+READ_OFF_PICTURES = Rule(
+    id="document.read_off_pictures",
+    title_zh="文字由图片识别得出",
+    title_en="Text read off pictures",
+    checks="The text of a report stands in its file as text; what OCR read off pictures of pages may have wrong digits.",
+    severity="info",
+    tolerance=EXACT,
+    check=read_off_pictures,
 )

@@ -3,7 +3,8 @@
 Readers run in processes of their own (flows/extract/worker.py) with a limit on time and memory, since a file from
 outside may hang, crash or swell whatever reads it. A process is started when the first such file comes, and is used
 again; plain text never needs one. doc, wps, rtf and the like are made docx or xlsx by LibreOffice first, where it is
-installed.
+installed. A PDF that holds only pictures of text is read off them where the extra `ocr` is installed: that takes seconds
+a page and twice a reader's memory, so that it has limits and a process of its own.
 """
 
 import atexit
@@ -25,7 +26,8 @@ from typing import IO
 from flows.collect.reasons import Problem, Reason, problem
 from flows.extract.office import CONVERTED, convert
 from flows.extract.refusal import RefusedError, Why
-from flows.extract.worker import READERS
+from flows.extract.extras import can_read_scans
+from flows.extract.worker import PDF, READERS, SCAN
 
 READABLE = frozenset({*READERS, *CONVERTED})  # media types
 MOST_FILES = 300  # that one process reads; what libraries leak ends with it
@@ -45,6 +47,18 @@ class ReadLimits:
     patience: float = 60.0
     memory_bytes: int = 500 * 1024 * 1024
     convert_seconds: float = 60.0
+
+
+SCAN_MEMORY = 4 * 1024 * 1024 * 1024  # bytes that reading pictures may ask for; it uses a quarter of them
+CROWDED = 10.0  # times the seconds of computing that a scan may take on the clock of a busy machine
+
+
+def scan_limits() -> ReadLimits:
+    """What reading the pictures of one file may cost, as the settings say."""
+    from flows.settings import Settings
+
+    seconds = Settings().ocr_seconds
+    return ReadLimits(seconds=seconds, patience=CROWDED * seconds, memory_bytes=SCAN_MEMORY)
 
 
 class EndedError(Exception):
@@ -135,11 +149,20 @@ def _number(stream: IO[bytes] | None) -> int:
     return stream.fileno()
 
 
+@contextmanager
+def _as_file(data: bytes) -> Iterator[Path]:
+    with NamedTemporaryFile(prefix="jihua-") as file:
+        file.write(data)
+        file.flush()
+        yield Path(file.name)
+
+
 @dataclass
 class Readers:
     """Processes that read files, as many as are asked at once; they stay for the next files."""
 
     limits: ReadLimits = field(default_factory=ReadLimits)
+    scan_limits: ReadLimits | None = None  # as the settings say, where none are given
     _idle: "LifoQueue[Worker]" = field(default_factory=LifoQueue)
 
     def read(self, data: bytes, media_type: str, encoding: str) -> str | Problem:
@@ -149,22 +172,39 @@ class Readers:
                 data, media_type = convert(data, media_type, self.limits.convert_seconds)
             return self._read(data, media_type, encoding)
         except RefusedError as refused:
+            if refused.why is Why.PICTURES_ONLY and media_type == PDF and can_read_scans():
+                return self._read_scan(data)
             return problem(Reason[refused.why.name], refused.particulars)
 
     def _read(self, data: bytes, media_type: str, encoding: str) -> str | Problem:
-        with NamedTemporaryFile(prefix="jihua-") as file:
-            file.write(data)
-            file.flush()
+        with _as_file(data) as path:
             while True:
                 with self._worker() as worker:
                     try:
-                        return worker.read(Path(file.name), media_type, encoding, self.limits)
+                        return worker.read(path, media_type, encoding, self.limits)
                     except EndedError as ended:
                         worker.stop()
                         if ended.timed_out:
                             return problem(Reason.TOO_SLOW, f"It was not read within {self.limits.seconds:.0f} seconds")
                         if worker.files == 1:  # an old process may fail for what it read before, a new one does not
                             return problem(Reason.BROKEN, f"What reads it failed: {ended}")
+
+    def _read_scan(self, data: bytes) -> str | Problem:
+        """The text of a PDF that holds pictures, by a process that ends with it: its models fill the memory."""
+        limits = self.scan_limits or scan_limits()
+        worker = Worker(limits.memory_bytes)
+        try:
+            with _as_file(data) as path:
+                return worker.read(path, SCAN, "", limits)
+        except RefusedError as refused:
+            return problem(Reason[refused.why.name], refused.particulars)
+        except EndedError as ended:
+            if ended.timed_out:
+                seconds = f"Its pictures were not read within {limits.seconds:.0f} seconds"
+                return problem(Reason.TOO_SLOW, seconds, "Raise the limit (JIHUA_OCR_SECONDS), or split it.")
+            return problem(Reason.PICTURES_ONLY, f"What reads them failed: {ended}")
+        finally:
+            worker.stop()
 
     @contextmanager
     def _worker(self) -> Iterator[Worker]:

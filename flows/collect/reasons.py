@@ -59,7 +59,7 @@ ADVICE = {
     Reason.LINK_LOOP: "Remove the link.",
     Reason.LOCKED: "Open it with its password and save it without one.",
     Reason.BROKEN: "Open it in the program that it is for; if that shows it right, save it anew or as plain text (.txt).",
-    Reason.PICTURES_ONLY: "Read it with an OCR program and save the text as plain text (.txt, UTF-8).",
+    Reason.PICTURES_ONLY: "Install the extra `ocr` (pip install 'jihua[ocr]') and run again, or save its text as .txt.",
     Reason.NO_CONVERTER: "Install LibreOffice, or save it as docx, xlsx or PDF.",
     Reason.TOO_COMPLEX: "Save what matters of it as plain text (.txt, UTF-8).",
     Reason.MONOTONOUS: "Look at it: it may be damaged, or no report at all.",

@@ -1,4 +1,4 @@
-"""What the look of characters says, written as text: headings, and small raised characters."""
+"""What the look of characters says, written as text: headings, small raised characters, pictures of text."""
 
 import re
 
@@ -6,6 +6,8 @@ OWN_NUMBER = re.compile(
     r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|第[一二三四五六七八九十0-9]{1,3}[章节部篇]|[—#]"
 )
 LONGEST_HEADING = 60  # characters; some set whole paragraphs as headings
+
+READ_OFF_PICTURES = "文字识别：本文的文字由图片识别得出"  # the first line of a text whose characters are a program's guess
 
 NOTE = re.compile(r"\s*[\[［(（〔]?\s*([0-9]{1,3}|[①-⑳*]{1,2})\s*[\])）］〕]?\s*")
 

@@ -6,17 +6,18 @@ part in it, and two conversions never meet.
 """
 
 import os
-import shutil
 import signal
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from flows.extract.extras import office
 from flows.extract.refusal import RefusedError, Why
 from flows.extract.worker import DOCX, XLSX
 
-PROGRAMS = ("soffice", "libreoffice")
+MOST_MEMORY = 3 * 1024 * 1024  # KiB that it may ask for; of a report's it uses a tenth
+LIMITED = 'ulimit -v "$0" && exec "$@"'  # its helpers are held to it, too
 LAST_WORDS = 200  # characters
 
 
@@ -43,7 +44,7 @@ CONVERTED = {
 
 def convert(data: bytes, media_type: str, seconds: float) -> tuple[bytes, str]:
     """The file as docx or xlsx. Raises `RefusedError` where LibreOffice is missing, fails or takes too long."""
-    program = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
+    program = office()
     if program is None:
         raise RefusedError(Why.NO_CONVERTER, "It is read through LibreOffice, which is not installed here")
     conversion = CONVERTED[media_type]
@@ -63,6 +64,7 @@ def _run(program: str, source: Path, conversion: Conversion, seconds: float) -> 
     """Run the program on the file; what it said at last."""
     folder = source.parent
     command = [
+        *("/bin/sh", "-c", LIMITED, str(MOST_MEMORY)),
         program,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         *("--headless", "--invisible", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),

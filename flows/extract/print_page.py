@@ -35,10 +35,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class Page:
-    """What is printed on a page: characters in the order of the file, rules, and how many pictures."""
+    """What is printed on a page: characters in the order of the file, rules, and how many pictures. `read_off` says that
+    the characters were read off a picture by a program: they lie unseen behind it, or are its guess."""
 
     width: float
     height: float
     glyphs: list[Glyph]
     rules: list[Rule]
     pictures: int
+    read_off: bool = False

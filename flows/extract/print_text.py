@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from flows.extract.marks import READ_OFF_PICTURES
 from flows.extract.print_lines import Column, Piece, columns, find_gutter, lines, pieces
 from flows.extract.print_page import Page
 from flows.extract.print_tables import take_tables
@@ -36,8 +37,10 @@ class _Printed:
 
 
 def text_of(pages: Sequence[Page]) -> str:
-    """The text of all pages, a paragraph or a row of a table a line."""
-    return "\n".join(_paragraphs(_columns(pages)))
+    """The text of all pages, a paragraph or a row of a table a line; the first line says so where any was read off a
+    picture."""
+    mark = [READ_OFF_PICTURES] if any(page.read_off for page in pages) else []
+    return "\n".join([*mark, *_paragraphs(_columns(pages))])
 
 
 def _columns(pages: Sequence[Page]) -> list[_Printed]:
@@ -84,7 +87,7 @@ def _is_at_edge(line: Piece, height: float) -> bool:
 
 
 def _pattern(line: Piece) -> str:
-    return DIGITS.sub("0", line.text)
+    return DIGITS.sub("0", line.text).replace(" ", "")
 
 
 def _paragraphs(printed: Sequence[_Printed]) -> Iterator[str]:

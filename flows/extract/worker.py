@@ -24,6 +24,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV, TSV = "text/csv", "text/tab-separated-values"
 OFD = "application/ofd"
 
+SCAN = "application/pdf;scanned"  # not a form of its own: a PDF whose pages are to be read off their pictures
+
 Reader = Callable[[bytes, str], str]
 
 
@@ -37,6 +39,12 @@ def _pdf(data: bytes, _: str) -> str:
     from flows.extract.pdf import read_pdf
 
     return read_pdf(data)
+
+
+def _scan(data: bytes, _: str) -> str:
+    from flows.extract.scan import read_scan
+
+    return read_scan(data)
 
 
 def _docx(data: bytes, _: str) -> str:
@@ -106,7 +114,8 @@ def _at_most(limit: int, hard: int) -> int:
 
 def _answer(answers: BinaryIO, path: Path, media_type: str, encoding: str) -> None:
     try:
-        text = READERS[media_type](path.read_bytes(), encoding).encode("utf-8", errors="replace")
+        reader = _scan if media_type == SCAN else READERS[media_type]
+        text = reader(path.read_bytes(), encoding).encode("utf-8", errors="replace")
         if not text.strip():
             raise RefusedError(Why.EMPTY)
     except RefusedError as refused:

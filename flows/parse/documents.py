@@ -6,6 +6,7 @@ what only the run knows (parser_version, rules_version, run_id).
 
 import polars as pl
 
+from flows.extract.marks import READ_OFF_PICTURES
 from flows.parse.front_matter import front_matter
 from flows.parse.imprint import imprints
 from flows.parse.page_marks import page_marks
@@ -39,6 +40,7 @@ COLUMNS = [
     "pages",
     "encoding",
     "media_type",
+    "ocr",
     "chars",
 ]
 
@@ -57,7 +59,8 @@ def documents(raw: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -
     paged = dated.join(page_marks(raw), on="doc_id", how="left", maintain_order="left")
     placed = with_regions(paged, normal)
     sources = raw.select("doc_id", *[c for c in CARRIED if c in raw.columns])
-    sizes = normal.select("doc_id", chars=pl.col("text").str.len_chars().cast(pl.Int64))
+    read_off = raw.select("doc_id", ocr=pl.col("text").str.starts_with(READ_OFF_PICTURES))
+    sizes = normal.select("doc_id", chars=pl.col("text").str.len_chars().cast(pl.Int64)).join(read_off, on="doc_id")
     all_columns = placed.join(sources, on="doc_id", how="left", maintain_order="left").join(
         sizes, on="doc_id", how="left", maintain_order="left"
     )
