@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: ingest test test-long lint bench lock clean
+.PHONY: ingest test test-long lint bench ocr lock clean
 
 ingest: $(READY)  ## read the reports in data/raw/inbox and publish them
 	@$(BIN)/jihua ingest
@@ -21,8 +21,11 @@ lint: $(READY)  ## style, types, and who may import whom
 bench: $(READY)  ## ratios against a naive pass and an empty flow, measured in one run
 	@$(BIN)/python -m tests.bench
 
+ocr: $(READY)  ## add what reads scanned pages (300 MB)
+	@$(BIN)/uv pip install -q --python $(BIN)/python -c constraints.txt -e '.[dev,ocr]'
+
 lock: $(VENV)/bin/uv  ## pin the newest versions that pyproject.toml allows
-	@$(BIN)/uv pip compile -q --upgrade --extra dev --no-header --no-annotate --no-emit-index-url \
+	@$(BIN)/uv pip compile -q --upgrade --extra dev --extra ocr --no-header --no-annotate --no-emit-index-url \
 		--python $(BIN)/python pyproject.toml -o constraints.txt
 
 clean:  ## forget the environment; data stays

@@ -100,7 +100,9 @@ class Documents(Table):
         "character encoding that the bytes were read with; utf-8 where the form brings its own (PDF, Office)"
     )
     media_type: str = field("form of the original, as its bytes show it")
-    ocr: bool = field("whether its text was read off pictures by a program, so that its numbers want checking", nullable=True)
+    ocr: bool = field(
+        "whether its text was read off pictures by a program, so that its numbers want checking", nullable=True
+    )
     chars: pl.Int64 = field("length of the normalised text", "characters", ge=0)
     parser_version: str = field("version and digest of the code that read it")
     rules_version: str = field("version and digest of the rules that checked it")

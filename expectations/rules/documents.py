@@ -168,8 +168,10 @@ READ_OFF_PICTURES = Rule(
     id="document.read_off_pictures",
     title_zh="文字由图片识别得出",
     title_en="Text read off pictures",
+    checks_zh="报告的文字应直接取自文件；由图片识别得出的文字，数字可能有误。",
     checks="The text of a report stands in its file as text; what OCR read off pictures of pages may have wrong digits.",
     severity="info",
+    tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=read_off_pictures,
 )

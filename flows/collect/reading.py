@@ -24,9 +24,9 @@ from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import IO
 
 from flows.collect.reasons import Problem, Reason, problem
+from flows.extract.extras import can_read_scans
 from flows.extract.office import CONVERTED, convert
 from flows.extract.refusal import RefusedError, Why
-from flows.extract.extras import can_read_scans
 from flows.extract.worker import PDF, READERS, SCAN
 
 READABLE = frozenset({*READERS, *CONVERTED})  # media types

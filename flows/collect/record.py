@@ -7,8 +7,9 @@ from typing import Any
 
 import polars as pl
 
-from flows.collect.examine import Called, examine
-from flows.collect.reasons import Problem
+from flows.collect.examine import Called, Examined, examine
+from flows.collect.reasons import Problem, Reason
+from flows.extract.office import CONVERTED
 
 RECORDS_SCHEMA = pl.Schema(
     {
@@ -26,6 +27,9 @@ RECORDS_SCHEMA = pl.Schema(
         "hint_year": pl.Int32(),
     }
 )
+
+
+PASSING = frozenset({Reason.SYSTEM_ERROR, Reason.TOO_HEAVY})  # trouble of the day; such files are read again
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,8 @@ NO_HINTS = Hints()
 @dataclass(frozen=True)
 class Origin:
     """One source that the bytes came from: a file, or an address (then with what the network said). `taken` is false
-    where they could not be read under this name, or are no report but a frame around one."""
+    where they could not be read under this name, or are no report but a frame around one: `refused` says why they could
+    not be, as found by the readers of `refused_by`."""
 
     source_uri: str
     source_name: str
@@ -72,6 +77,13 @@ class Origin:
     taken: bool = False
     fetched: Fetched | None = None
     hints: Hints = NO_HINTS
+    refused: str = ""
+    refused_for: str = ""
+    refused_by: str = ""
+
+    def known_problem(self, readers: str) -> Problem | None:
+        """Why the bytes cannot be taken, if these readers found that before."""
+        return Problem(Reason(self.refused), self.refused_for) if self.refused_by == readers else None
 
 
 @dataclass(frozen=True)
@@ -146,8 +158,10 @@ class Remembered:
     text: str | None
 
 
-def remember(known: Record | None, doc_id: str, data: bytes, sighting: Sighting, detector: str) -> Remembered:
-    """The record with this sighting in it.
+def remember(
+    known: Record | None, doc_id: str, data: bytes, sighting: Sighting, detector: str, readers: str
+) -> Remembered:
+    """The record with this sighting in it. `readers` is the detector with all that reading depends on.
 
     All origins are judged anew, since the code that judges may have changed. Without news the record comes out equal.
     """
@@ -161,17 +175,28 @@ def remember(known: Record | None, doc_id: str, data: bytes, sighting: Sighting,
         encoding=readable.form.encoding if readable else None,
         lost=readable.form.lost if readable else 0,
         detector=detector,
-        origins=tuple(
-            replace(
-                origin,
-                media_type=found.form.media_type,
-                taken=found.form.problem is None and not _is_frame(origin),
-            )
-            for origin, found in by_origin.items()
-        ),
+        origins=tuple(_judged(origin, found, readers) for origin, found in by_origin.items()),
     )
     seen = next(o for o in origins if (o.source_uri, o.source_name) == (sighting.source_uri, sighting.source_name))
     return Remembered(record, by_origin[seen].form.problem, readable.text if readable else None)
+
+
+def _judged(origin: Origin, found: Examined, readers: str) -> Origin:
+    """The origin with what was found of it. LibreOffice is timed by the clock: that it was too slow may pass, too."""
+    why = found.form.problem
+    passes = why is not None and (why.reason in PASSING or (why.reason is Reason.TOO_SLOW and _converted(found)))
+    return replace(
+        origin,
+        media_type=found.form.media_type,
+        taken=why is None and not _is_frame(origin),
+        refused=why.reason.value if why else "",
+        refused_for=why.detail if why else "",
+        refused_by=readers if why and not passes else "",
+    )
+
+
+def _converted(found: Examined) -> bool:
+    return found.form.media_type in CONVERTED
 
 
 def _called(origin: Origin) -> Called:

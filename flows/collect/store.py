@@ -25,6 +25,7 @@ import polars as pl
 from flows import extract, storage
 from flows.collect import encodings, formats
 from flows.collect.examine import read_text
+from flows.collect.reading import scan_limits
 from flows.collect.reasons import Problem
 from flows.collect.record import (
     RECORDS_SCHEMA,
@@ -37,6 +38,7 @@ from flows.collect.record import (
     to_json,
     with_hints,
 )
+from flows.extract.extras import extras
 from flows.storage import Location
 
 DOC_ID = re.compile(r"[0-9a-f]{64}")  # sha256
@@ -80,8 +82,9 @@ class RawStore:
         while True:
             known, version = self._find_version(doc_id)
             if known and self._is_settled(known, uri, name, fetched):
-                return Added(known, "unchanged", None)
-            news = remember(known, doc_id, data, Sighting(uri, name, seen_at, fetched), detector_version())
+                return Added(known, "unchanged", self._known_problem(known, uri, name))
+            sighting = Sighting(uri, name, seen_at, fetched)
+            news = remember(known, doc_id, data, sighting, detector_version(), readers_version())
             if not self._is_whole(doc_id) and not storage.create(self.original_path(doc_id), data, self._lock):
                 storage.write(self.original_path(doc_id), data)  # what lies there went bad
             if news.text is not None and not storage.exists(self._read_path(doc_id)):
@@ -226,9 +229,17 @@ class RawStore:
     def _is_settled(self, known: Record, uri: str, name: str, fetched: Fetched | None) -> bool:
         """Nothing to add: this very source was read before, by the code of today, and its original is there."""
         origin = known.origin(uri, name)
-        if origin is None or not origin.taken or (fetched and fetched.says_more_than(origin.fetched)):
+        if origin is None or (fetched and fetched.says_more_than(origin.fetched)):
+            return False
+        if not origin.taken and self._known_problem(known, uri, name) is None:
             return False
         return known.detector == detector_version() and self._is_whole(known.doc_id)
+
+    @staticmethod
+    def _known_problem(known: Record, uri: str, name: str) -> Problem | None:
+        """Why this source cannot be taken, where the readers of today found that before."""
+        origin = known.origin(uri, name)
+        return origin.known_problem(readers_version()) if origin and origin.refused else None
 
     def _is_whole(self, doc_id: str) -> bool:
         """Whether the original lies there as it came. Its size alone would not show a byte that went bad on the disk."""
@@ -245,6 +256,12 @@ def detector_version() -> str:
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files))
     digest.update(" ".join(version(library) for library in LIBRARIES).encode())
     return digest.hexdigest()[:16]
+
+
+def readers_version() -> str:
+    """The detector's version with what is installed beside it and how long it may take: what could not be read may be
+    read after that changed, while a document is not read anew for it."""
+    return f"{detector_version()} {extras()} ocr_seconds={scan_limits().seconds:g}"
 
 
 def _novelty(known: Record | None, record: Record) -> Novelty:

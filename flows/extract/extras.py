@@ -1,6 +1,7 @@
 """What is read only where more than the usual is installed: programs beside, and extras of this package."""
 
 import shutil
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 OFFICE = ("soffice", "libreoffice")
@@ -22,6 +23,7 @@ def extras() -> str:
     return " ".join([*(f"{library}={_version(library)}" for library in OCR), f"office={office() is not None}"])
 
 
+@cache
 def _version(library: str) -> str:
     try:
         return version(library)

@@ -7,7 +7,9 @@ OWN_NUMBER = re.compile(
 )
 LONGEST_HEADING = 60  # characters; some set whole paragraphs as headings
 
-READ_OFF_PICTURES = "文字识别：本文的文字由图片识别得出"  # the first line of a text whose characters are a program's guess
+READ_OFF_PICTURES = (
+    "文字识别：本文的文字由图片识别得出"  # the first line of a text whose characters are a program's guess
+)
 
 NOTE = re.compile(r"\s*[\[［(（〔]?\s*([0-9]{1,3}|[①-⑳*]{1,2})\s*[\])）］〕]?\s*")
 

@@ -6,6 +6,7 @@ part in it, and two conversions never meet.
 """
 
 import os
+import re
 import signal
 import subprocess
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from flows.extract.worker import DOCX, XLSX
 
 MOST_MEMORY = 3 * 1024 * 1024  # KiB that it may ask for; of a report's it uses a tenth
 LIMITED = 'ulimit -v "$0" && exec "$@"'  # its helpers are held to it, too
+WORDS_OF_ITS_OWN = re.compile(r"(?m)^Warning:.*$|^Error: *")  # Warning: failed to launch javaldx
 LAST_WORDS = 200  # characters
 
 
@@ -85,4 +87,4 @@ def _run(program: str, source: Path, conversion: Conversion, seconds: float) -> 
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
         raise RefusedError(Why.TOO_SLOW, f"LibreOffice took more than {seconds:.0f} seconds for it") from error
-    return " ".join(said.decode(errors="replace").split())[-LAST_WORDS:]
+    return " ".join(WORDS_OF_ITS_OWN.sub("", said.decode(errors="replace")).split())[-LAST_WORDS:]

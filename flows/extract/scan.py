@@ -6,17 +6,11 @@ A page that has text of its own is read as it is in any PDF; only the others are
 
 from collections.abc import Iterator
 
-import pypdfium2 as pdfium
-
 from flows.extract.pdf import LEAST_CHARACTERS, is_nameless, open_pdf
 from flows.extract.pdf_page import read_page
 from flows.extract.print_page import Page
 from flows.extract.print_text import text_of
 from flows.extract.refusal import RefusedError, Why
-
-DOTS = 150 / 72  # a point; letters of 9 points are 19 dots high, and finer pictures are read no better
-MOST_DOTS = 3400  # of a page's longer side; a newspaper's page at this resolution
-LEAST_DOTS = 1000  # a page of a few points is still a page
 
 
 def read_scan(data: bytes) -> str:
@@ -37,15 +31,5 @@ def _pages(data: bytes) -> Iterator[Page]:
             if len(own.glyphs) >= LEAST_CHARACTERS and not is_nameless([own]):
                 yield own
             else:
-                yield eye.read(_picture(page), own.width, own.height)
+                yield eye.read(page)
             page.close()
-
-
-def _picture(page: pdfium.PdfPage) -> object:
-    """The page as rows of grey dots."""
-    longer = max(page.get_size())
-    scale = min(max(DOTS, LEAST_DOTS / longer), MOST_DOTS / longer)
-    bitmap = page.render(scale=scale, grayscale=True)
-    dots = bitmap.to_numpy().copy()
-    bitmap.close()
-    return dots

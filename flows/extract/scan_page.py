@@ -1,4 +1,4 @@
-"""A picture of a page → characters and rules with their places. In: grey dots; out: the same `Page` that a PDF gives.
+"""A page as it looks → characters and rules with their places: the same `Page` that a page with text gives.
 
 RapidOCR finds lines of writing and reads them; its models come with the package, so that nothing is fetched. Pages that
 were laid on the glass a little askew are turned straight by the slant of their lines: only the places are turned, the
@@ -13,6 +13,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+import pypdfium2 as pdfium
 from rapidocr import RapidOCR
 
 from flows.extract.print_lines import GAP
@@ -21,6 +22,9 @@ from flows.extract.print_page import WIDE, Glyph, Page, Rule
 Dots = np.ndarray[Any, np.dtype[np.uint8]]
 Places = np.ndarray[Any, np.dtype[np.float32]]
 
+DOTS = 150 / 72  # a point; letters of 9 points are 19 dots high, and finer pictures are read no better
+MOST_DOTS = 3400  # of a page's longer side; a newspaper's page at this resolution
+LEAST_DOTS = 1000  # a page of a few points is still a page
 SETTINGS = {
     "Global.log_level": "critical",
     "Global.use_cls": False,  # upside-down pages are rare, and numbers such as 69 are taken for such
@@ -64,8 +68,10 @@ class Eye:
     def __init__(self) -> None:
         self._reads = RapidOCR(params=SETTINGS)
 
-    def read(self, dots: Dots, width: float, height: float) -> Page:
-        """The page in this picture; its size in points is given."""
+    def read(self, page: pdfium.PdfPage) -> Page:
+        """The page as it looks."""
+        width, height = page.get_size()
+        dots = _picture(page)
         found = self._reads(cv2.cvtColor(dots, cv2.COLOR_GRAY2BGR))
         if found.txts is None or found.boxes is None:
             return Page(width, height, [], [], pictures=1, read_off=True)
@@ -79,6 +85,16 @@ class Eye:
             for glyph in _glyphs(box, text, characters, size, turn)
         ]
         return Page(width, height, glyphs, list(_rules(_straight(dots, slant), turn.scale)), pictures=1, read_off=True)
+
+
+def _picture(page: pdfium.PdfPage) -> Dots:
+    """The page as rows of grey dots."""
+    longer = max(page.get_size())
+    scale = min(max(DOTS, LEAST_DOTS / longer), MOST_DOTS / longer)
+    bitmap = page.render(scale=scale, grayscale=True)
+    dots: Dots = bitmap.to_numpy().copy()
+    bitmap.close()
+    return dots
 
 
 def _slant(boxes: Places) -> float:

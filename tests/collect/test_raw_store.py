@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.collect import RawStore, StoreError
-from flows.collect.reasons import Reason
+from flows.collect import RawStore, StoreError, record
+from flows.collect import store as raw_store
+from flows.collect.examine import Examined
+from flows.collect.formats import Form
+from flows.collect.reasons import Reason, problem
 
 DATA = "示例市新增就业1.2万人。".encode("gbk")
 DOC = sha256(DATA).hexdigest()
@@ -212,3 +215,46 @@ def test_only_a_sha256_names_a_folder(store: RawStore, doc_id: str) -> None:
 def test_only_a_version_names_a_text(store: RawStore, version: str) -> None:
     with pytest.raises(ValueError, match="Not a version"):
         store.text_path(DOC, version)
+
+
+LOCKED = b"Rar!\x1a\x07" + b"x" * 100
+
+
+def test_what_could_not_be_read_is_not_tried_again_by_the_same_readers(
+    store: RawStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = store.add(LOCKED, "file:///a.rar", "a.rar")
+    monkeypatch.setattr(record, "examine", lambda *_: pytest.fail("it was read again"))
+
+    again = store.add(LOCKED, "file:///a.rar", "a.rar")
+
+    assert first.problem is not None
+    assert again.problem == first.problem
+
+
+def test_what_could_not_be_read_is_tried_again_where_other_programs_are_installed(
+    store: RawStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.add(LOCKED, "file:///a.rar", "a.rar")
+    tried: list[bytes] = []
+    examine = record.examine
+    monkeypatch.setattr(record, "examine", lambda data, calls: tried.append(data) or examine(data, calls))
+    monkeypatch.setattr(raw_store, "extras", lambda: "office=True")
+
+    store.add(LOCKED, "file:///a.rar", "a.rar")
+
+    assert tried == [LOCKED]
+
+
+@pytest.mark.parametrize("reason", [Reason.TOO_HEAVY, Reason.SYSTEM_ERROR])
+def test_trouble_of_the_day_is_not_remembered(store: RawStore, monkeypatch: pytest.MonkeyPatch, reason: Reason) -> None:
+    examine = record.examine
+    troubled = Examined(Form("application/pdf", problem=problem(reason)))
+    monkeypatch.setattr(record, "examine", lambda _, calls: dict.fromkeys(calls, troubled))
+    store.add(LOCKED, "file:///a.rar", "a.rar")
+    monkeypatch.setattr(record, "examine", examine)
+
+    again = store.add(LOCKED, "file:///a.rar", "a.rar")
+
+    assert again.problem is not None
+    assert again.problem.reason is Reason.UNKNOWN_FORMAT

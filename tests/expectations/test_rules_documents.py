@@ -5,7 +5,13 @@ from datetime import date
 import polars as pl
 import pytest
 
-from expectations.rules.documents import published, region_code_unknown, region_unknown, title_years
+from expectations.rules.documents import (
+    published,
+    read_off_pictures,
+    region_code_unknown,
+    region_unknown,
+    title_years,
+)
 from expectations.schemas import empty
 
 
@@ -30,6 +36,13 @@ def test_a_place_with_its_code_is_left_alone() -> None:
 
 def test_a_report_without_a_place_is_reported_once() -> None:
     assert region_code_unknown(documents(None, None)).is_empty()
+
+
+@pytest.mark.parametrize(("ocr", "found"), [(True, ["info"]), (False, []), (None, [])])
+def test_a_report_read_off_pictures_is_to_be_checked(ocr: bool | None, found: list[str]) -> None:
+    tables = documents("样本县", "510000")
+    read = tables["documents"].with_columns(ocr=pl.lit(ocr, pl.Boolean))
+    assert read_off_pictures({"documents": read})["severity"].to_list() == found
 
 
 def dated(title: str, review: int | None, plan: int, published: str | None = None) -> dict[str, pl.DataFrame]:

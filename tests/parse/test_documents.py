@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from flows.extract.marks import READ_OFF_PICTURES
 from flows.parse.documents import COLUMNS, documents
 from flows.parse.normalise import normalise
 from flows.parse.sections import sections
@@ -39,6 +40,13 @@ def test_all_columns_are_there_and_the_sources_are_carried_through() -> None:
         "gb18030",
     )
     assert row["chars"] == len(f"{PLAN}\n{BODY}")
+
+
+def test_a_text_that_was_read_off_pictures_says_so_and_the_report_does_not_hold_the_mark() -> None:
+    row = read(f"{READ_OFF_PICTURES}\n{PLAN}\n{BODY}")
+    assert row["ocr"]
+    assert (row["title"], row["chars"]) == (PLAN, read(f"{PLAN}\n{BODY}")["chars"])
+    assert not read(f"{PLAN}\n{BODY}")["ocr"]
 
 
 @pytest.mark.parametrize(
