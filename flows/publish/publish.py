@@ -31,16 +31,16 @@ def publish(layout: Layout, plan: Plan, run: pl.DataFrame, still_held: Callable[
     states: dict[str, TableState] = {}
     for table in TABLES:
         still_held()
-        version = delta.prepare(layout, table, empty(table), released.get(table))
+        states[table] = delta.prepare(layout, table, empty(table), released.get(table))
         change = plan.tables.get(table)
         if table == "runs":
             delta.replace_rows(layout, table, [_run_row(layout, run, states)], empty(table))
-            version += 1
         elif change is not None and change.changed:
             _write(layout, plan, change)
-            version += 1
-        states[table] = delta.state(layout, table)
-        if states[table].version != version:
+        else:
+            continue
+        prepared, states[table] = states[table], delta.state(layout, table)
+        if states[table].version != prepared.version + 1:
             raise SupersededError(f"somebody else wrote to {layout.table(table)} while {plan.run_id} did")
     release = Release(
         release_id=plan.run_id,

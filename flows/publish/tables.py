@@ -30,44 +30,53 @@ class BrokenReleaseError(RuntimeError):
 
 
 def state(layout: Layout, table: str) -> TableState:
-    """Version and row count of the table as it lies on disk, which may be ahead of the release."""
-    delta = opened(layout, table)
-    return TableState(version=delta.version(), rows=delta.count())
+    """Version and row count of the table as it lies there, which may be ahead of the release."""
+    return _state(opened(layout, table))
 
 
-def prepare(layout: Layout, table: str, empty: pl.DataFrame, released: TableState | None) -> int:
+def prepare(layout: Layout, table: str, empty: pl.DataFrame, released: TableState | None) -> TableState:
     """Make the table ready for this release: created if need be, and without what a broken run left in it; returns its
-    version then.
+    state then.
 
     Rows beyond the version that the current release names come from a run that died between its tables; nobody has
     read them, and they are taken back.
     """
-    if not _is_there(layout, table):
+    if released is None and not _is_there(layout, table):
         _write(layout, table, empty, configuration=CONFIGURATION)
-        return opened(layout, table).version()
+        return state(layout, table)
     delta = opened(layout, table)
-    if released is not None:
-        bring_to(layout, table, released)
-        delta = opened(layout, table)
-    elif delta.count():
+    if released is None and delta.count():
         _write(layout, table, empty, mode="overwrite", schema_mode="overwrite")
+        delta = opened(layout, table)
+    elif released is not None and _is_ahead(delta, layout, table, released):
+        delta.restore(released.version)
+        delta = opened(layout, table)
     if missing := [name for name in empty.columns if name not in {field.name for field in delta.schema().fields}]:
         _write(layout, table, empty.select(missing), mode="append", schema_mode="merge")
-    return opened(layout, table).version()
+        delta = opened(layout, table)
+    return _state(delta)
 
 
 def bring_to(layout: Layout, table: str, released: TableState) -> None:
     """Let the newest version of the table hold what this version holds; nothing is copied."""
-    if is_ahead(layout, table, released):
-        opened(layout, table).restore(released.version)
+    newest = opened(layout, table)
+    if _is_ahead(newest, layout, table, released):
+        newest.restore(released.version)
 
 
 def is_ahead(layout: Layout, table: str, released: TableState) -> bool:
     """Whether the newest version of the table holds other data files than this version."""
-    newest = opened(layout, table)
+    return _is_ahead(opened(layout, table), layout, table, released)
+
+
+def _is_ahead(newest: DeltaTable, layout: Layout, table: str, released: TableState) -> bool:
     if newest.version() == released.version:
         return False
     return sorted(newest.file_uris()) != sorted(opened(layout, table, released.version).file_uris())
+
+
+def _state(delta: DeltaTable) -> TableState:
+    return TableState(version=delta.version(), rows=delta.count())
 
 
 def check(layout: Layout, release: Release) -> None:

@@ -1,4 +1,5 @@
-"""Where batches are read makes no difference to what is published: threads, or processes on a Dask cluster."""
+"""Where batches are read and where data lie makes no difference to what is published: threads, or processes on a Dask
+cluster; a folder, or a bucket."""
 
 import subprocess
 import sys
@@ -8,12 +9,15 @@ from pathlib import Path
 import polars as pl
 import pytest
 from prefect.settings import PREFECT_API_URL, temporary_settings
+from s3server import S3Server
 
 from expectations.schemas import TABLES
+from flows import storage
 from flows.layout import Layout
 from flows.publish.read import scan
 from flows.runners import RunnerError, hold_version, reader_version, task_runner
 from flows.settings import Settings
+from flows.storage import location
 
 Jihua = Callable[..., subprocess.CompletedProcess[str]]
 INBOX = Path(__file__).parents[2] / "data" / "raw" / "inbox"
@@ -30,6 +34,20 @@ def test_two_dask_processes_publish_the_same(
     cold_jihua: Jihua, by_threads: dict[str, pl.DataFrame], tmp_path: Path
 ) -> None:
     same(published(cold_jihua, tmp_path, JIHUA_RUNNER="dask", JIHUA_WORKERS="2"), by_threads)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("runner", ["threads", "dask"])
+def test_a_bucket_holds_the_same(
+    jihua: Jihua, by_threads: dict[str, pl.DataFrame], monkeypatch: pytest.MonkeyPatch, runner: str
+) -> None:
+    with S3Server() as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        root = f"{server.make('jihua-tests')}/archive"
+        same(published(jihua, root, JIHUA_RUNNER=runner, JIHUA_WORKERS="2", **server.environment), by_threads)
+        assert jihua("report", "--data", root, **server.environment).stdout.startswith(f"{root}/curated/reports/")
+        assert "Validation Results" in storage.read(Layout(location(root)).data_docs / "site" / "index.html").decode()
 
 
 def test_a_cluster_is_found_by_its_address() -> None:
@@ -55,11 +73,11 @@ def test_a_worker_with_another_version_is_named() -> None:
         hold_version("parser 0, rules 0")
 
 
-def published(jihua: Jihua, data: Path, **settings: str) -> dict[str, pl.DataFrame]:
+def published(jihua: Jihua, data: Path | str, **settings: str) -> dict[str, pl.DataFrame]:
     """The tables of a first release of the samples, a batch a report, less what differs from run to run."""
     done = jihua("ingest", INBOX, "--data", data, JIHUA_BATCH_DOCUMENTS="1", **settings)
     assert done.returncode == 0, done.stderr
-    tables = {name: scan(Layout(data), name).collect() for name in TABLES if name != "runs"}
+    tables = {name: scan(Layout(location(data)), name).collect() for name in TABLES if name != "runs"}
     return {name: rows.drop(OF_THE_RUN, strict=False) for name, rows in tables.items()}
 
 

@@ -3,18 +3,24 @@
 import json
 from collections.abc import Callable
 
+import polars as pl
 import pytest
 from deltalake import DeltaTable
 
+from expectations.schemas import TABLES
 from flows.layout import Layout
 from flows.publish import publish as publishing
+from flows.publish import tables as delta
 from flows.publish.plan import Plan
+from flows.publish.publish import publish
 from flows.publish.read import scan
-from flows.publish.release import NoReleaseError, Release, current_release, find_release
+from flows.publish.release import NoReleaseError, Release, SupersededError, TableState, current_release, find_release
 from flows.staging import Staged
+from flows.storage import AwayError
 
 Stage = Callable[..., Staged]
 Published = Callable[..., Release]
+RunRow = Callable[[str], pl.DataFrame]
 
 
 def names(layout: Layout, release_id: str | None = None) -> list[str]:
@@ -119,6 +125,52 @@ def test_a_run_that_dies_between_tables_is_not_seen_and_is_taken_back(
     assert names(layout) == ["丙市", "甲市"]
     latest = DeltaTable(str(layout.table("runs"))).to_pyarrow_table()
     assert sorted(latest.column("run_id").to_pylist()) == ["run-1", "run-3"]
+
+
+def test_a_release_follows_only_the_one_it_was_planned_against(
+    layout: Layout, stage: Stage, planned: Callable[..., Plan], published: Published, run_row: RunRow
+) -> None:
+    published(stage(甲市="增长5%"), "run-1")
+    late = planned(stage(乙市="增长6%"), "run-2")
+    published(stage(丙市="增长7%"), "run-3")
+    with pytest.raises(SupersededError, match="run-2 was planned to follow run-1, and run-3 came before it"):
+        publish(layout, late, run_row("run-2"))
+    assert names(layout) == ["丙市", "甲市"]
+    with pytest.raises(NoReleaseError):
+        find_release(layout, "run-2")
+
+
+def test_a_table_that_somebody_else_wrote_to_meanwhile_is_not_released(
+    layout: Layout, stage: Stage, published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(stage(甲市="增长5%"), "run-1")
+    state = delta.state
+
+    def intruded(layout: Layout, table: str) -> TableState:
+        if table == "documents":
+            DeltaTable(str(layout.table(table))).restore(0)
+        return state(layout, table)
+
+    monkeypatch.setattr(delta, "state", intruded)
+    with pytest.raises(SupersededError, match=r"somebody else wrote to .*documents while run-2 did"):
+        published(stage(乙市="增长6%"), "run-2")
+    assert names(layout) == ["甲市"]
+
+
+def test_the_lock_is_asked_for_before_the_release_becomes_current(
+    layout: Layout, stage: Stage, planned: Callable[..., Plan], published: Published, run_row: RunRow
+) -> None:
+    published(stage(甲市="增长5%"), "run-1")
+    plan = planned(stage(乙市="增长6%"), "run-2")
+    asked = iter([None] * len(TABLES))
+
+    def lost_at_the_end() -> None:
+        if next(asked, "lost") == "lost":
+            raise AwayError("another run took the lock over")
+
+    with pytest.raises(AwayError):
+        publish(layout, plan, run_row("run-2"), lost_at_the_end)
+    assert names(layout) == ["甲市"]
 
 
 def test_the_data_package_describes_every_column(layout: Layout, stage: Stage, published: Published) -> None:
