@@ -14,6 +14,7 @@ from expectations.reference.indicator_names import indicator_key
 FOLDER = Path(__file__).parent
 
 BRACKETED = r"[（(][^（()）]*[)）]"  # 万家（次） -> 万家
+COMPOSITION = r"^(?::[0-9.]+){2,}$"  # 9.4:66.8:23.8 is 9.4 with the unit :66.8:23.8
 NO_UNIT_MARK = r"^个(百分点|基点|千分点)$"  # 个百分点 -> 百分点
 
 
@@ -136,12 +137,13 @@ def indicator_aliases() -> pl.DataFrame:
 
 
 def unit_key(unit: pl.Expr) -> pl.Expr:
-    """The form under which `unit_table` lists a unit: no spaces, no bracketed variant, no 个 before 百分点."""
+    """The form under which `unit_table` lists a unit: no spaces, no bracketed variant, no 个 before 百分点, shares without numbers."""
     return (
         unit.str.replace_all(" ", "", literal=True)
         .str.replace_all("％", "%", literal=True)
         .str.replace_all(BRACKETED, "")
         .str.replace(NO_UNIT_MARK, "$1")
+        .str.replace(COMPOSITION, ":b:c")
     )
 
 

@@ -42,6 +42,9 @@ GROWTH_SUFFIX = (
 )  # 地区生产总值同比增速 -> 地区生产总值
 COUNT_SUFFIX = r"(?:数量|总数|总量|户数|家数|个数|人数|数|累计|目标任务|任务|目标值?|完成情况|指标|水平|总体|均|分别|达到?)+$"  # 高新技术企业数量
 
+VERBS_INSIDE = r"([^\s完实])(?:累计)?(?:完成|实现)"  # 城镇实现零售额 -> 城镇零售额
+PRICES = "按?(?:现行?|当年|可比|不变)价格?(?:计算)?的?"
+
 
 def indicator_key(name: pl.Expr) -> pl.Expr:
     """The form of an indicator's name to join on: no marks, brackets, own place, time or verb; one word for one thing."""
@@ -54,6 +57,11 @@ def indicator_key(name: pl.Expr) -> pl.Expr:
 def without_growth(key: pl.Expr) -> pl.Expr:
     """The key of the thing that grows: 规上工业增加值增速 -> 规上工业增加值."""
     return key.str.replace(GROWTH_SUFFIX, "")
+
+
+def without_verbs(key: pl.Expr) -> pl.Expr:
+    """The key without verbs and prices inside it: 第一产业累计完成投资 -> 第一产业投资, 现价GDP -> GDP."""
+    return key.str.replace_all(VERBS_INSIDE, "$1").str.replace_all(PRICES, "")
 
 
 def without_count(key: pl.Expr) -> pl.Expr:

@@ -7,7 +7,7 @@ unit_base filled where the reference tables know them. Goes next to the rules an
 import polars as pl
 
 from expectations.reference import allowed_dimensions, indicator_aliases, resolve_units
-from expectations.reference.indicator_names import indicator_key, without_count, without_growth
+from expectations.reference.indicator_names import indicator_key, without_count, without_growth, without_verbs
 
 NAMED = ["indicator", "measure", "unit"]
 
@@ -16,7 +16,7 @@ def canonicalise(observations: pl.DataFrame) -> pl.DataFrame:
     """Fill indicator_code, value_base and unit_base; rows, columns and their order stay.
 
     The name decides on the indicator: first as written, then without its growth words (地区生产总值增速, where the row states growth), then without
-    its words of counting (高新技术企业数量). A short form (第一产业, 生猪出栏) counts only where the unit fits the indicator.
+    its words of counting (高新技术企业数量), then without verbs inside it (第一产业完成投资). A short form (第一产业, 生猪出栏) counts only where the unit fits the indicator.
     All three stay null where the name or the unit is unknown.
     """
     units = resolve_units(observations["unit"])
@@ -50,7 +50,8 @@ def _keys(names: pl.DataFrame) -> pl.DataFrame:
         without_growth(pl.col("key"))
     )
     counted = pl.concat([written, grown]).with_columns(without_count(pl.col("key")))
-    steps = [written, grown, counted]
+    bare = pl.concat([written, grown, counted]).with_columns(without_verbs(pl.col("key")))
+    steps = [written, grown, counted, bare]
     return pl.concat([frame.with_columns(step=pl.lit(i)) for i, frame in enumerate(steps)]).filter(pl.col("key") != "")
 
 

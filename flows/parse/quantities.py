@@ -85,7 +85,9 @@ def _lists(pieces: pl.DataFrame) -> pl.DataFrame:
     named = pl.when(another).then("tail").str.contains("^[\u4e00-\u9fff]{2}") & ~closed()
     # 增长5%、突破3万亿元: what is bounded anew and measured otherwise is no second value
     other = (pl.col("bound") != "") & (pl.col("unit") != pl.col("unit").shift(1))
-    start = ~lead.is_in(LIST_MARKS) | named.fill_null(False) | other.fill_null(False)
+    start = (
+        ~lead.str.replace("每人?每[年月天]$", "").is_in(LIST_MARKS) | named.fill_null(False) | other.fill_null(False)
+    )
     return pieces.with_columns(
         list_starts=start,
         list_id=start.cast(pl.Int32).cum_sum(),

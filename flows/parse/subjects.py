@@ -10,11 +10,11 @@ import polars as pl
 from flows.parse.lexicon import COUNTED, COUNTING_VERB, MAGNITUDES, RELATIVE_NOUN, SUM_OF_THINGS, YIELD
 from flows.parse.lists import dealt_out
 from flows.parse.runs import before, filled, last, starts
-from flows.parse.subject_words import DROPPED_VERB, LEADING, NAMELESS, NEXT_STATEMENT, TOPIC, own_words
+from flows.parse.subject_words import BRANCH, DROPPED_VERB, LEADING, NAMELESS, NEXT_STATEMENT, TOPIC, WORK, own_words
 
 COUNTED_UNITS = [magnitude + unit for magnitude in ("", *MAGNITUDES) for unit in COUNTED]
 # 生产总值, 服务业, 销售额: verbs inside names
-VERB_IN_A_NAME = "^(?:生产|服务|投资|销售|融资|运输|保障|培训|发展|流转|交付|转移|治理|出口|建设)(?:总|性|业|额|量|率|收|余|规|周|面|支|占|增|资|用|安|事|者|线|力|$)"
+VERB_IN_A_NAME = "^(?:生产|服务|投资|销售|融资|运输|保障|培训|发展|流转|交付|转移|治理|出口|建设|播种|种植|接待|参保)(?:人|总|性|业|额|量|率|收|余|规|周|面|支|占|增|资|用|安|事|者|线|力|$)"
 # 总量和增速; 占年度计划的, 与全国的差距
 RELATIVE = f"^(?:占|与|同|完成(?:全年|年|计|预|目|任|当|[省市县区州]定|既定|下达|总目)|{RELATIVE_NOUN}(?:[、和]{RELATIVE_NOUN})*$)"
 GRADE = "[^，；。、]{1,6}级"  # 国家级, 新增省级: of the thing counted before
@@ -25,7 +25,10 @@ VERBS_AND_THING = f"^({COUNTING_VERB}.*)"
 COUNTED_PLACE = "^[\u4e00-\u9fff]{1,8}(?:市|县|区|州|旗|盟|镇|乡|街道)$"  # 甲县|230公里、乙县|260公里
 NO_PLACE = f"(?:[城郊市园社景小校矿灾库林牧山老辖片镇营湖街]区|[城超股上农乡]市|[城村市集]镇|[城老下]乡)$|^(?:{COUNTING_VERB}|全|各|本|我)"
 # 78个贫困村退出: what happened to the things counted
+PER_HEAD = "^(每[十百千万][\u4e00-\u9fff]{1,6}?拥?有)"  # 每千人口拥有执业医师3人、托位4个
+IN_ALL = "^[，、]?(?:总数|总量)?(?:累计|目前|现)?(?:已|共)?(?:达到?|为|有|拥有|建成)$"  # 新建基站20座，累计达|50座
 WORKS, WORKS_GO_ON = "(?:项目|工程)$", "^(?:其中)?已?(?:竣工|开工|新开工|投产|完工|建成|续建|投用)(?:了)?$"
+WORK_ON = "^(.{2,}?)(?:提升|提质|升级|攻坚|改造|建设)*(?:工程|行动|计划|建设|改造)$"  # 农村公路|提升行动
 HAPPENED = "(?:退出|脱贫|摘帽|通车|投产|投用|投运|竣工|完工|开工|上市|落地|落户|出列)"
 OF_THE_LAST = "^(?:占|完成(?:全年|年|计|预|目|任|当|人|[省市县区州]定|既定|下达|总目))"  # 占年度计划的, 完成预算的: a share of the subject before
 
@@ -117,7 +120,7 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
         .with_columns(verbal=pl.when(~own.str.contains(VERB_IN_A_NAME)).then(own).str.extract(VERBS_AND_THING))
         # 上报纳入规划重点内容 has two verbs, 新增孵化载体 has one
         .with_columns(
-            one=pl.col("verbal").str.extract(f"^({COUNTING_VERB}[、和并]?)"),
+            one=pl.coalesce(pl.col("verbal").str.extract(f"^({COUNTING_VERB}[、和并]?)"), own.str.extract(PER_HEAD)),
             more=pl.col("verbal").str.extract(f"^({VERBS}).{{3}}"),
         )
         .with_columns(
@@ -153,13 +156,24 @@ def _topics(heads: pl.DataFrame, clauses: pl.Series) -> pl.DataFrame:
     """
     before_it = pl.col("clause") - 1
     silent = (before_it != pl.col("clause").shift(1)).fill_null(True) & ~pl.col("first")
-    wanted = heads.filter(silent & pl.col("opens") & (pl.col("own") == "")).select("list_id", before_it)
+    own = pl.col("own")
+    begins = before(pl.when(own != "").then(own), starts("line")).is_null()
+    meant = (own == "") | (begins & own.str.contains(f"^(?:年度)?(?:{COUNTING_VERB}|{RELATIVE_NOUN})$|^增加值占"))
+    wanted = heads.filter(silent & pl.col("opens") & meant).select("list_id", before_it)
     text = pl.col("text").str.replace(f"^{LEADING}+", "")
     topics = wanted.select("list_id", text=clauses.gather(wanted["clause"])).select(
-        "list_id", topic=text.str.extract(TOPIC)
+        "list_id", topic=text.str.extract(TOPIC), work=text.str.extract(WORK), branch=text.str.extract(BRANCH)
     )
     named = heads.join(topics, on="list_id", how="left", maintain_order="left")
-    return named.with_columns(own=pl.coalesce("topic", "own")).drop("topic")
+    # 加强农田建设，建成|5万亩: what was built is the farmland
+    built = pl.when(own.str.contains("[建改]")).then("work").str.replace(WORK_ON, "$1")
+    level = pl.col("measure") == "level"
+    done = pl.when(level & own.str.contains(f"^(?:年度)?{COUNTING_VERB}$")).then(
+        pl.concat_str(own.str.strip_prefix("年度"), pl.coalesce(built, "work"))
+    )
+    of_branch = pl.when(own.str.contains(f"^(?:{RELATIVE_NOUN}$|增加值占)")).then(pl.concat_str("branch", own))
+    itself = pl.when(own == "").then(pl.coalesce("topic", pl.when(level).then("work")))
+    return named.with_columns(own=pl.coalesce(done, of_branch, itself, own)).drop("topic", "work", "branch")
 
 
 def _carried(heads: pl.DataFrame) -> pl.DataFrame:
@@ -218,7 +232,7 @@ def _stated(heads: pl.DataFrame) -> pl.DataFrame:
     """`stated`: what the row itself names, joined to the subject before where it has to be."""
     own, base = pl.col("own"), pl.col("base").fill_null("")
     things = base.str.replace(f"{COUNTING_VERB}$", "")
-    branch = base.str.extract(f"^(.{{2,}}?)(?:{YIELD}|增加值|(?:播种|种植|栽培|养殖)?面积)$")
+    branch = base.str.extract(f"^(.{{2,}}?)(?:{YIELD}|增加值|(?:播种|种植|栽培|养殖|收获)?(?:面积|播面))$")
     yields = own.str.contains(f"^{YIELD}$")
     of_things = pl.col("last").str.replace(f"(.{{2}}){SUM_OF_THINGS}$", "$1")  # 水库总投资18亿元，完成年度投资3亿元
     named_alone = (pl.col("measure") == "level") & (pl.col("values") == 1) & ~pl.col("of_the_last")
@@ -252,9 +266,15 @@ def _left_out(heads: pl.DataFrame) -> pl.DataFrame:
     share = (pl.col("measure").shift(1) == "ratio") & (pl.col("line") == pl.col("line").shift(1))
     of_share = pl.when(share & (pl.col("measure") == "change")).then(pl.col("stated").shift(1))
     compares = pl.col("measure").is_in(["growth", "change", "rank", "gap"])
+    in_all = pl.when(
+        (pl.col("stated").fill_null("") == "")
+        & pl.col("item").str.contains("累计|现|目前|总[数量]")
+        & pl.col("item").str.contains(IN_ALL)
+    )
     return heads.with_columns(kept=kept).with_columns(
         subject=pl.coalesce(
             "stated",
+            in_all.then("base"),
             of_share,
             before(pl.col("kept"), pl.col("line_starts")),
             pl.when(compares).then(before(pl.col("kept"), starts("doc_id", "paragraph"))),

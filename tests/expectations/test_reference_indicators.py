@@ -78,6 +78,9 @@ def test_the_least_value_is_not_above_the_greatest() -> None:
         ("每千人口拥有3岁以下婴幼儿托位数", "nurseries_per_1000"),
         ("“四上”企业", "four_up_firms"),
         ("社会商品零售总额", "retail_sales"),
+        ("三次产业比例", "industry_structure"),
+        ("合同利用外资", "fdi_contracted"),
+        ("零售物价总指数", "rpi"),
         ("农民人均纯收入", "rural_income_pc"),
     ],
 )

@@ -56,6 +56,11 @@ def test_a_unit_of_two_parts_that_is_not_listed_is_composed() -> None:
     assert meaning("万册/百户") == ("items per items", "个/个", pytest.approx(100))
 
 
+def test_shares_told_together_have_the_unit_of_the_first() -> None:
+    found = resolve_units(pl.Series([":66.8:23.8", ":1"])).select("dimension", "factor").rows()
+    assert found == [("composition", 1.0), ("ratio", 100.0)]
+
+
 def test_an_unknown_unit_stays_unknown() -> None:
     assert meaning("虚构单位") == (None, None, None)
 

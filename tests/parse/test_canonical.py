@@ -61,6 +61,18 @@ def test_words_of_counting_do_not_matter(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("第三产业累计完成投资", "service_investment"),
+        ("城镇实现零售额", "retail_sales_urban"),
+        ("现价地区生产总值", "gdp"),
+    ],
+)
+def test_verbs_and_prices_inside_a_name_do_not_matter(name: str, found: str) -> None:
+    assert code(name, "level", "亿元") == found
+
+
+@pytest.mark.parametrize(
     ("name", "measure", "unit", "found"),
     [
         ("制造业", "growth", "%", "manufacturing_va"),

@@ -210,6 +210,10 @@ def test_a_second_verb_may_be_part_of_the_name(rows: Rows) -> None:
         ("财政收入（预计，下同）和利润分别增长9%、6%。", "财政收入"),
         ("市人代会提出全市粮食产量达到5亿斤。", "粮食产量"),
         ("牧业产值位居五旗两县第1位。", "牧业产值"),
+        ("查处环境违法行为36起。", "查处环境违法行为"),
+        ("税收占比同比提高2.1个百分点。", "税收占比"),
+        ("牧业产值可比增长9%。", "牧业产值"),
+        ("乡镇企业实现营业收入8亿元。", "乡镇企业营业收入"),
         ("电话普及率达到每百人3.2部。", "电话普及率"),
     ],
 )
@@ -240,6 +244,31 @@ def test_what_leads_up_to_a_name_is_left_out(rows: Rows, text: str, indicator: s
 )
 def test_members_of_a_list_take_the_words_that_they_share(rows: Rows, text: str, indicators: list[str]) -> None:
     assert rows(text, "indicator") == indicators
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("扎实推进农村户厕改造，全年完成1.2万户。", "农村户厕改造"),
+        ("加强高标准农田建设，建成5.6万亩。", "建成高标准农田"),
+        ("实施新一轮乡村道路提升行动，新改建320公里。", "新改建乡村道路"),
+        ("支持企业上市，新增2家。", "新增企业上市"),
+        ("民营经济发展壮大，增加值占GDP比重达到58%。", "民营经济增加值占GDP比重"),
+        ("新建5G基站20座，累计达50座。", "5G基站"),
+    ],
+)
+def test_the_work_or_branch_named_before_is_what_is_counted(rows: Rows, text: str, indicator: str) -> None:
+    assert rows(text, "indicator")[-1] == indicator
+
+
+def test_what_a_head_has_is_said_of_all_members(rows: Rows) -> None:
+    indicators = ["每千人口拥有医师", "每千人口拥有托位"]
+    assert rows("每千人口拥有医师3.1人、托位4.2个。", "indicator") == indicators
+
+
+def test_the_standards_of_town_and_country_are_two(rows: Rows) -> None:
+    indicators = ["城镇低保标准", "农村低保标准"]
+    assert rows("城乡低保标准分别提高到每人每月720元和每人每年6800元。", "indicator") == indicators
 
 
 def test_works_that_go_on_are_those_of_the_sentence_before(rows: Rows) -> None:
