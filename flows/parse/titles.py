@@ -35,6 +35,8 @@ AT_ONCE = (
     rf"\A(?:[^\n]{{0,40}}\n){{0,5}}?(?:# |标题：)?"
     rf"({NAME}(?:{PLACE_AND_YEAR}{NAME}(?:{SHORT_DOCUMENT})|{PLACE}{NAME}(?:实施|工作|行动)(?:方案|意见)){REMARK})(?:\n|$)"
 )
+# 样本县2019年十大民生工程: a text's first line, with a place and a year, needs no such word
+FIRST_LINE = rf"\A(?:# |标题：)?({NAME}{PLACE_AND_YEAR}{NAME}{REMARK})\n"
 NOTICE = rf"(?m)^({BODY})\n关于印发[^\n]*$"  # 示例市人民政府办公室 / 关于印发……的通知
 LABELLED_TITLE = r"(?m)^[•· ]*标 *题[：:]?\s*[•· ]*(\S[^\n]{4,100})$"
 
@@ -67,6 +69,7 @@ def titles(front: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
         pl.col("front").str.extract(BELOW_MENU),
         pl.col("front").str.extract(TITLE),
         pl.col("front").str.extract(AT_ONCE),
+        pl.col("front").str.extract(FIRST_LINE),
         pl.col("site").str.extract(LABELLED_TITLE).str.replace_all(" ", "", literal=True),
     )
     opened = normal.select("doc_id", opening=pl.col("text").str.slice(0, OPENING))

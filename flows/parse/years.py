@@ -24,8 +24,8 @@ from flows.parse.dates import CN_YEAR, YEAR, full_years, plain_years
 from flows.parse.imprint import SCHEME
 from flows.parse.titles import OUTLINE
 
-BEHIND = "回顾|情况|总结|成绩|成就|成效|进展|公报|做的工作|所做工作"
-PLANS = "计划|草案|安排|要点|打算|部署|实事|分工|分解|目标|任务|方案|思路|考虑|重点|建议|意见"
+BEHIND = "回顾|情况|总结|成绩|成就|成效|进展|结果|公报|做的工作|所做工作"
+PLANS = "计划|草案|安排|要点|打算|部署|实事|分工|分解|目标|任务|方案|思路|考虑|重点|建议|意见|工程|项目|清单|办法|责任书|指标"
 AHEAD = f"{PLANS}|要求|举措|措施"
 GAP = "(?:[^0-9以至—]|[0-9]{1,2}[^0-9年以至—])*"  # no other year; 10件 may stand between
 REVIEWED = rf"({YEAR})年{GAP}(?:{BEHIND})"  # 2024年……计划执行情况, not 2021年以来
