@@ -12,6 +12,7 @@ from flows.parse.periods import (
     COMPARED_WITH,
     HINT,
     MARK,
+    NEW_ONE,
     NEXT_YEARS,
     PAST_ONE,
     PAST_YEARS,
@@ -31,7 +32,7 @@ OPENING = f"{NUMBERED}[^，。；：]{{0,14}}?({MARK})"  # 预计到2030年，
 # 这五年，我们 and 刚刚过去的2025年 open a part of the report; 谋划未来五年发展目标 does not
 PART_OPENING = (
     f"{NUMBERED}[^，。；：]{{0,6}}?"
-    f"(?:({PAST_YEARS}|{SINGLE}|{PAST_ONE}|{THIS_ONE})|({PLAN_PERIOD}|{NEXT_YEARS})(?:的五年)?[，：是我全经])"
+    f"(?:({PAST_YEARS}|{SINGLE}|{PAST_ONE}|{THIS_ONE}|{NEW_ONE})|({PLAN_PERIOD}|{NEXT_YEARS})(?:的五年)?[，：是我全经])"
 )
 LEADING_IN = "(?:目标|任务|指标|工作|重点|实事|计划|要求|安排)[^，。：]{0,8}：$"  # “十五”发展的主要目标是：
 SO_FAR = "^(?:[^，。]{0,6})?(?:上半年|截[至止]|到?目前|前[一二三]季度|[一1]季度|1—[0-9]{1,2}月|(?:完成|进展|落实|推进|办理)情况|已)"
@@ -60,6 +61,7 @@ def section_periods(sections: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame
     title = digit_years(pl.col("title"))
     heads_a_part = pl.col("number").is_null() | ~pl.col("number").str.contains("—|★|是$")  # ——, 一是 head a sentence
     opening = pl.when(heads_a_part).then(title.str.extract("^([^，；。]*)")).str.replace_all(NUMBERED_THING, "")
+    opening = opening.str.replace(f"({YEAR})$", "${1}年")  # 展望2013
     named = opening.str.replace(THIS_TERM, "本届政府以来").str.extract_all(f"{MARK}|“?{PLAN}”?")
     single = named.list.eval(pl.element().filter(pl.element().str.contains("^[0-9]"))).list.last()
     # 2023年工作的回顾和2024年工作的方针: the part begins with what it looks back on
@@ -74,9 +76,10 @@ def section_periods(sections: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame
         sections.join(known, on="doc_id", how="left", maintain_order="left")
         .with_columns(mark=pl.coalesce(looked_back_on, single, named.list.last().str.replace(f"^(“?{PLAN}”?)$", "${1}时期")))
         .with_columns(stated=number_of(pl.col("mark")), review=review, planned=planned)
+        .with_columns(by_year=((pl.col("stated") == pl.col("review_year")) | (pl.col("stated") == pl.col("plan_year"))) & (pl.col("level") == 1))
         .select(
             "section_id", "parent_id", "level", other_half=other_half,
-            own=pl.when(pl.col("review") | pl.col("planned")).then("stated"),
+            own=pl.when(pl.col("review") | pl.col("planned") | pl.col("by_year")).then("stated"),
             default=pl.when("review").then(pl.col("review_year").cast(pl.Int64)).when("planned").then(ahead),
         )
         .with_columns(own=pl.coalesce("own", pl.when(pl.col("level") == 1).then("default")))
