@@ -132,6 +132,8 @@ def test_where_a_title_stands(text: str, title: str) -> None:
         ("关于印发乙县责任分工方案的通知\n对2021—2025年政府工作作出部署。\n2021年12月6日", (None, 2021, 2025)),
         ("乙县2025年政府工作报告重点任务责任分工方案\n推进工作。", (None, None, 2025)),
         ("全县推进工作。\n二、2025年国民经济和社会发展计划的目标\n增长6%。", (2024, None, 2025)),
+        ("乙县2019年十大民生工程\n新建公路3公里。", (None, None, 2019)),
+        ("乙县2014年民生实事办理结果\n新建公路3公里。", (2014, None, None)),
         ("甲市气象公报\n2024年降水正常。", (None, None, None)),
     ],
     ids=[
@@ -143,6 +145,8 @@ def test_where_a_title_stands(text: str, title: str) -> None:
         "span",
         "one year",
         "no title",
+        "works of a year",
+        "results of a year",
         "other",
     ],
 )

@@ -257,3 +257,8 @@ def test_what_a_notice_says_before_the_progress_of_a_task_was_promised(rows: Row
 def test_half_a_year_plans_the_other_half(rows: Rows) -> None:
     text = "#上半年执行情况\n投资增长8%。\n#下半年工作安排\n新开工项目80个。"
     assert rows(text, "year", "status", review_year=2021, plan_year=2021) == [(2021, "actual"), (2021, "target")]
+
+
+def test_a_heading_with_the_report_s_year_heads_its_part(rows: Rows) -> None:
+    text = "#2026年政府工作\n新增学位6万个。\n#展望2026\n新增学位7万个。"
+    assert rows(text, "year", **WORK) == [2026, 2026]

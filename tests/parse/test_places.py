@@ -43,3 +43,14 @@ def test_a_list_of_places_gives_each_its_number_of_one_thing(rows: Rows) -> None
         ("新建公路", None), ("新建公路", "甲县"), ("新建公路", "乙县"), ("新建公路", "样本镇"),
     ]  # fmt: skip
     assert rows("建成社区10个、园区3个。", "region") == [None, None]
+
+
+def test_a_site_is_a_place_behind_a_proper_noun(rows: Rows) -> None:
+    assert rows("金溪开发区完成产值120亿元。", "indicator", "region") == [("产值", "金溪开发区")]
+    assert rows("现代农业产业园区完成产值3亿元。", "region") == [None]
+
+
+def test_a_place_alone_counts_the_thing_counted_before(rows: Rows) -> None:
+    text = "接待游客2000万人次，其中万源360万人次。"
+    about = {"region_code": "511700"}
+    assert rows(text, "indicator", "region", **about) == [("接待游客", None), ("接待游客", "万源")]
