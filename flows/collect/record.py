@@ -36,7 +36,7 @@ PASSING = frozenset({Reason.SYSTEM_ERROR, Reason.TOO_HEAVY})  # trouble of the d
 class Fetched:
     """What the network said of bytes: when they came (UTC, ISO 8601), where redirects ended, and the headers of the
     answer. `found_on` is the page whose link led there, where one did; `leads_to` the files that the page is only a
-    frame around."""
+    frame around, `goes_on` the other pages of a report that a site shows on several."""
 
     fetched_at: str
     final_url: str
@@ -45,6 +45,7 @@ class Fetched:
     last_modified: str = ""
     found_on: str = ""
     leads_to: tuple[str, ...] = ()
+    goes_on: tuple[str, ...] = ()
 
     def says_more_than(self, known: "Fetched | None") -> bool:
         """Whether anything but the time is news."""
@@ -239,11 +240,16 @@ def from_json(data: bytes) -> Record:
     return Record(**fields, origins=origins)
 
 
+def _fetched(fields: dict[str, Any]) -> Fetched:
+    lists = {name: tuple(fields.get(name, ())) for name in ("leads_to", "goes_on")}
+    return Fetched(**fields | lists)
+
+
 def _origin(fields: dict[str, Any]) -> Origin:
     """An origin as JSON holds it; the first stores knew no network and no hints."""
     fetched, hints = fields.pop("fetched", None), fields.pop("hints", None)
     return Origin(
         **fields,
-        fetched=Fetched(**fetched | {"leads_to": tuple(fetched["leads_to"])}) if fetched else None,
+        fetched=_fetched(fetched) if fetched else None,
         hints=Hints(**hints) if hints else NO_HINTS,
     )

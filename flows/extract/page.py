@@ -34,7 +34,8 @@ def read_page(page: str) -> str:
     around = [line.text for line in (*rendered.lines[:start], *inside[:HEAD_LINES], *rendered.lines[end:])]
     title = page_title(tree)
     head = [] if not title or _letters(title) in _letters("".join(body[:HEAD_LINES])) else [title]
-    return "\n".join([*site_lines(around, tree), *head, *body, *page_mark(line.text for line in rendered.lines[end:])])
+    mark = page_mark((line.text for line in rendered.lines[end:]), tree)
+    return "\n".join([*site_lines(around, tree), *head, *body, *mark])
 
 
 def _parse(page: str) -> etree._Element | None:

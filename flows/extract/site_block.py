@@ -10,6 +10,8 @@ from itertools import zip_longest
 
 from lxml import etree
 
+from flows.extract.pager import pager
+
 LABELS = {  # what sites write → how the parser knows it
     "索引号": "索引号",
     "主题分类": "主题分类",
@@ -73,14 +75,17 @@ def site_lines(lines: Iterable[str], tree: etree._Element) -> list[str]:
     return [f"{label}：{value}" for label, value in found.items()]
 
 
-def page_mark(lines: Iterable[str]) -> list[str]:
-    """The line that says which page of a report of several this is, where one stands below the text."""
+def page_mark(lines: Iterable[str], tree: etree._Element) -> list[str]:
+    """The line that says which page of a report of several this is, where one stands below the text or the site's pager
+    shows it."""
     found = {
         (match[1] or match[4], match[2] or match[3])
         for line in lines
         if len(line) <= LONGEST_LINE
         for match in PAGE_OF.finditer(line)
     }
+    if not found and (paged := pager(tree)) and paged.page:
+        found = {(str(paged.page), str(paged.pages))}
     return [f"第{page}页 共{pages}页" for page, pages in found] if len(found) == 1 else []
 
 

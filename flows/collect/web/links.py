@@ -17,6 +17,7 @@ from lxml import etree, html
 
 from flows.collect.reasons import Problem
 from flows.collect.web.urls import parse_address
+from flows.extract.pager import pager
 
 LONGEST_TEXT = 300  # characters of a link that are kept
 MOST_LINKS = 5000
@@ -27,6 +28,12 @@ DOCUMENTS = ("pdf", "doc", "docx", "wps", "ofd", "rtf", "xls", "xlsx", "et", "od
 NAMED_DOCUMENT = re.compile(rf"\.(?:{'|'.join(DOCUMENTS)})\b", re.I)  # 附件：示例市报告.pdf
 EMBEDDED = re.compile(r"[?&](?:file|src|url)=([^&#]+)", re.I)  # viewer.html?file=/P020240101.pdf
 CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+
+MOST_HEAD = 20_000  # characters in which a page says where it sends its reader on
+AT_ONCE = 10.0  # seconds; a page that shows itself for longer is one
+REFRESH = re.compile(
+    r"""\s*(?P<seconds>[0-9]{1,3}(?:\.[0-9]*)?)\s*[;,]\s*url\s*=\s*['"]?(?P<address>[^'"]+?)['"]?\s*""", re.I
+)
 
 MOST_FRAME_TEXT = 800  # characters; a covering notice has 100 to 400, a report thousands
 LEAST_LINE = 20  # characters; shorter lines are menus, labels and dates
@@ -62,6 +69,29 @@ def attachments(text: str, base: httpx.URL) -> list[Link]:
     shown = [_link(_target(e.get("src") or e.get("data")), "", place) for e in root.iter("iframe", "embed", "object")]
     found = [link for link in links(text, base) if _is_document(link)]
     return _unique([*(link for link in shown if link and _is_document(link)), *found])[:MOST_ATTACHMENTS]
+
+
+def other_pages(text: str, base: httpx.URL) -> list[str]:
+    """The addresses of the other pages of a report that a site shows on several; all lie on the same host."""
+    root = _root(text)
+    paged = None if root is None else pager(root)
+    if root is None or paged is None:
+        return []
+    found = _unique(_link(address, "", _base(root, base)) for address in paged.others)
+    return [link.address for link in found if httpx.URL(link.address).host == base.host]
+
+
+def refresh(text: str, base: httpx.URL) -> str | None:
+    """Where a page sends its reader on at once, as a redirect would (`<meta http-equiv="refresh" content="0; url=…">`)."""
+    root = _root(text[:MOST_HEAD])
+    for element in root.iter("meta") if root is not None else ():
+        match = REFRESH.fullmatch(element.get("content") or "")
+        if (element.get("http-equiv") or "").strip().lower() != "refresh" or match is None:
+            continue
+        if next(element.iterancestors("noscript"), None) is None and float(match["seconds"]) <= AT_ONCE:
+            link = _link(match["address"], "", base)
+            return link.address if link else None
+    return None
 
 
 def is_frame(text: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Self
 import httpx
 import stamina
 
+from flows.collect.encodings import decode, find_encoding
 from flows.collect.reasons import Problem, Reason, problem
 from flows.collect.record import Fetched
 from flows.collect.web.answers import (
@@ -29,6 +30,7 @@ from flows.collect.web.answers import (
 from flows.collect.web.body import ACCEPT_ENCODING, read_body
 from flows.collect.web.guard import GuardedBackend, Resolver, resolve
 from flows.collect.web.hosts import Clock, Host, Hosts
+from flows.collect.web.links import is_frame, refresh
 from flows.collect.web.names import file_name
 from flows.collect.web.options import WebOptions
 from flows.collect.web.robots import Robots
@@ -36,6 +38,7 @@ from flows.collect.web.transport import GuardedTransport, tls_context
 from flows.collect.web.urls import parse_address
 
 THREADS = 64
+MOST_SENDING = 100_000  # bytes; a page that only sends its reader on has few
 
 Answer = Page | Unchanged | Problem
 
@@ -98,6 +101,8 @@ class Session:
             if obey and (refusal := await self._robots.refusal(url, host)):
                 return refusal
             answer = await self._get(url, host, _conditions(url, known))
+            if obey and isinstance(answer, Page):
+                answer = await asyncio.to_thread(_sent_on, answer)
             if not isinstance(answer, Redirect):
                 return answer
             url = parse_address(answer.location, url)
@@ -154,6 +159,16 @@ class Session:
 
     def _is_too_long(self, wait: float | None) -> bool:
         return wait is not None and wait > self._options.longest_wait
+
+
+def _sent_on(page: Page) -> Page | Redirect:
+    """The page, or where it only sends its reader on."""
+    if len(page.data) > MOST_SENDING or b"refresh" not in page.data.lower():
+        return page
+    encoding = find_encoding(page.data)
+    text = page.data.decode("latin-1") if isinstance(encoding, Problem) else decode(page.data, encoding.name)
+    location = refresh(text, httpx.URL(page.facts.final_url)) if is_frame(text) else None
+    return Redirect(location) if location else page
 
 
 def _server(url: httpx.URL) -> httpx.URL:

@@ -22,7 +22,7 @@ from flows.collect.sources import Item, Skipped
 from flows.collect.store import RawStore
 from flows.collect.wanted import Wanted
 from flows.collect.web.answers import Page, Unchanged
-from flows.collect.web.links import Link, attachments, is_frame, links
+from flows.collect.web.links import Link, attachments, is_frame, links, other_pages
 from flows.collect.web.names import address_name
 from flows.collect.web.options import WebOptions
 from flows.collect.web.session import Session
@@ -167,7 +167,9 @@ class Watch:
         origin = outcome.added.record.origin(address, outcome.item.name) if outcome.added else None
         frame = origin.fetched.leads_to if origin and origin.fetched else ()
         if not frame:
-            return Fetches([outcome])
+            further = origin.fetched.goes_on if origin and origin.fetched and not attached else ()
+            rest = await asyncio.gather(*(self._page(other, order, hints, found_on) for other in further))
+            return Fetches.all_of([Fetches([outcome]), *rest])
         if attached:  # else a site could lead on from frame to frame without end
             return Fetches(aside=[Skipped(address, outcome.item.name, "a frame within a frame, which is not followed")])
         parts = await asyncio.gather(*(self._page(file, order, hints, address, attached=True) for file in frame))
@@ -204,7 +206,7 @@ class Watch:
     def _keep(self, address: str, page: Page, known: Visit | None, found_on: str) -> Outcome:
         """Keep what came, with where it was found first and the files that it is only a frame around."""
         first_found_on = known.facts.found_on if known else found_on
-        facts = replace(page.facts, found_on=first_found_on, leads_to=framed(page))
+        facts = replace(page.facts, found_on=first_found_on, leads_to=framed(page), goes_on=paged(page))
         if known and is_rewrapped(page, facts, known, self._store):
             rewrapped = replace(known, facts=facts)
             self._visits.remember(rewrapped)
@@ -238,6 +240,14 @@ def text_of(page: Page) -> str | None:
     """The page as text, if it is text; whether it is a web page, too, is not asked."""
     encoding = find_encoding(page.data)
     return None if isinstance(encoding, Problem) else decode(page.data, encoding.name)
+
+
+def paged(page: Page) -> tuple[str, ...]:
+    """The addresses of the other pages of a report that a site shows on several."""
+    if len(page.data) > MOST_FRAME_BYTES or recognise(page.data, page.name).media_type != HTML:
+        return ()
+    text = text_of(page)
+    return () if text is None else tuple(other_pages(text, httpx.URL(page.facts.final_url)))
 
 
 def framed(page: Page) -> tuple[str, ...]:

@@ -91,6 +91,7 @@ def test_the_record_says_when_and_how_it_came(site: Site, run: Callable[..., Col
         "last_modified": "Mon, 08 Jan 2024 08:00:00 GMT",
         "found_on": "",
         "leads_to": [],
+        "goes_on": [],
     }
 
 
@@ -373,3 +374,30 @@ def test_whoever_is_interrupted_stops_fetching(site: Site, store: RawStore) -> N
     with pytest.raises(KeyboardInterrupt):
         fetch_all([Wanted(site.url("/a.txt"))], store, 100_000, impatient(read_seconds=3, answer_seconds=3), interrupt)
     assert not list(store.root.rglob("original"))
+
+
+def page_of_report(number: int, name: str = "c_812") -> bytes:
+    """One page of a report of three, as its site shows it."""
+    text = (
+        f"<p>第{number}段：示例市2024年地区生产总值实现{number}21.5亿元，同比增长5.6%，城镇新增就业1.2万人。</p>" * 20
+    )
+    links = (
+        f"<b>{i}</b>" if i == number else f"<a href='{name}{f'_{i}' if i > 1 else ''}.html'>{i}</a>" for i in (1, 2, 3)
+    )
+    return f"<html><body>{text}<div>{''.join(links)}</div></body></html>".encode()
+
+
+def test_a_report_of_several_pages_is_fetched_whole_with_its_hints_and_numbered(
+    site: Site, run: Callable[..., Collected], store: RawStore, catalogue: Callable[[str], Path]
+) -> None:
+    for number, path in ((1, "/c_812.html"), (2, "/c_812_2.html"), (3, "/c_812_3.html")):
+        site.plays(path, Reply(body=page_of_report(number)))
+    watched = catalogue(f"[[source]]\nname = '甲'\nurl = '{site.url('/c_812.html')}'\nregion = '511700'\nyear = 2025\n")
+
+    collected = run(watched)
+
+    assert collected.documents["source_name"].sort().to_list() == ["c_812.html", "c_812_2.html", "c_812_3.html"]
+    assert set(collected.documents.select("hint_region", "hint_year").iter_rows()) == {("511700", 2025)}
+    marks = {store.read_original_text(doc_id).split("\n")[-1] for doc_id in collected.documents["doc_id"]}
+    assert marks == {"第1页 共3页", "第2页 共3页", "第3页 共3页"}
+    assert {len(site.asked(path)) for path in ("/c_812.html", "/c_812_2.html", "/c_812_3.html")} == {1}

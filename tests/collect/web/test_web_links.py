@@ -128,11 +128,11 @@ def test_a_page_with_hardly_any_running_text_is_a_frame(body: str, frame: bool) 
     ],
 )
 def test_a_page_that_means_no_good_is_read_quickly(text: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     links(text, BASE)
     attachments(text, BASE)
     is_frame(text)
-    assert time.monotonic() - started < 6
+    assert time.process_time() - started < 6
 
 
 def test_the_charset_that_a_page_declares_is_not_asked_again() -> None:

@@ -222,3 +222,54 @@ def test_silence_is_a_time_out(site: Site) -> None:
     site.plays("/a", Reply(body=REPORT, seconds=1.5))
 
     assert reason(fetch(site.url("/a"), attempts=1, read_seconds=0.1)) is Reason.TIMED_OUT
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        '<meta http-equiv="refresh" content="0;url=/b">',
+        "<META HTTP-EQUIV=Refresh CONTENT='3; URL=b'>",
+        "<meta http-equiv=refresh content=\"0; url='/b'\">",
+    ],
+)
+def test_a_page_that_only_sends_its_reader_on_is_a_redirect(site: Site, meta: str) -> None:
+    site.plays("/a", Reply(body=f"<html><head>{meta}</head><body>正在跳转</body></html>".encode("gbk")))
+    site.plays("/b", Reply(body=REPORT))
+
+    answer = page(fetch(site.url("/a")))
+
+    assert answer.data == REPORT
+    assert answer.facts.final_url == site.url("/b")
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        '<meta http-equiv="refresh" content="300;url=/b">',
+        '<meta http-equiv="refresh" content="5">',
+        '<noscript><meta http-equiv="refresh" content="0;url=/b"></noscript>',
+        '<meta name="description" content="0;url=/b">',
+    ],
+)
+def test_a_page_that_renews_itself_now_and_then_is_taken(site: Site, meta: str) -> None:
+    data = f"<html><head>{meta}</head><body>报告</body></html>".encode()
+    site.plays("/a", Reply(body=data))
+
+    assert page(fetch(site.url("/a"))).data == data
+
+
+def test_pages_that_send_on_to_each_other_end_like_redirects(site: Site) -> None:
+    site.plays("/a", Reply(body=b'<meta http-equiv="refresh" content="0;url=/b">'))
+    site.plays("/b", Reply(body=b'<meta http-equiv="refresh" content="0;url=/a">'))
+
+    assert reason(fetch(site.url("/a"))) is Reason.REDIRECTS
+    assert len(site.asked("/a")) + len(site.asked("/b")) == impatient().redirects + 1
+
+
+@pytest.mark.parametrize("place", ["http://169.254.169.254/latest", "file:///etc/passwd"])
+def test_a_page_does_not_send_on_to_where_nothing_is_fetched_from(site: Site, place: str) -> None:
+    site.plays("/a", Reply(body=f'<meta http-equiv="refresh" content="0;url={place}">'.encode()))
+
+    answer = fetch(site.url("/a"))
+
+    assert isinstance(answer, Problem) == place.startswith("http")
