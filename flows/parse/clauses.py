@@ -13,7 +13,7 @@ from flows.parse.lexicon import CHINESE_NUMBER, SPELT_DIGIT, SPELT_UNIT
 BRACKETED_WORDS = "（[^（）0-9，]{1,10}，[^（）0-9]{1,10}）"
 WHOLE_CLAUSE = f"(?:{BRACKETED_WORDS}|[^，；：。！？])*[，；：。！？]+[”’]?|[^，；：。！？]+"
 CLAUSE = "[^，；：。！？]*[，；：。！？]+[”’]?|[^，；：。！？]+"  # 实现434亿元，|增长23.0%。
-HOLDS_NUMBER = f"[0-9]|翻.{{0,4}}番|{CHINESE_NUMBER}成|分之|[百千万]亿|首位|榜首|{SPELT_DIGIT}(?:{SPELT_UNIT})|[第前]{CHINESE_NUMBER}(?:$|[位名强，；。、）])"
+HOLDS_NUMBER = f"[0-9]|翻.{{0,4}}番|{CHINESE_NUMBER}成|分之|[百千万]亿|亿[元美斤吨大]|首位|榜首|{SPELT_DIGIT}(?:{SPELT_UNIT})|[第前]{CHINESE_NUMBER}(?:$|[位名强，；。、）])"
 # 新增两批, 建成三座: a small Chinese number that counts things
 SMALL_COUNT = "一[个家座所]|[两二三四五六七八九十百千][个家项条件所座批次处户名轮艘台]"
 

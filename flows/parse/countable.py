@@ -18,7 +18,9 @@ RANKED = (
     "(?:居|列|位列|排|名列|名次|全国|全省|全市|全区|全州|全球|世界|西部|东部|中部|区县|市州|地市|同类|国内|同期|城市|省份|增速|增幅|规模|总量|产量|销量|面积)"
     "[^，在]{0,8}$"
 )
-INDEX_LEAD = "(?:指数|系数|死亡人数|死亡率|比值|得分|强度|恩格尔)[^，]*(?:为|达|达到|至|到|在|于|过|降|升)?$"
+INDEX_LEAD = (
+    "(?:收入比|之比|指数|系数|死亡人数|死亡率|比值|得分|强度|恩格尔)[^，]*(?:为|达|达到|至|到|在|于|过|降|升)?$"
+)
 HEADS = ["头", "只", "羽", "户", "人"]
 INVESTED = "(?:投资|投资额|造价|总规模|总额|注册资[本金]|概算|合同金?额)$"  # 总投资2000亿元的清洁能源基地
 EARNED = "(?:产值|收入|营收|税收|利税|利润|销售额|投资|投资额|增加值|规模|人口)"
@@ -151,15 +153,18 @@ def _is_set() -> pl.Expr:
     """两个中心, 三项行动, 8个方面: sets that have a name; 百亿级 without a verb that reaches it."""
     number, unit, lead = pl.col("number"), pl.col("unit"), pl.col("lead")
     spelt = ~number.str.contains("[0-9]") & ~unit.str.contains("%|‰|倍|百分点")
-    large = spelt & number.str.contains("^[十百千万]?[万亿]$")
+    large = spelt & number.str.contains("^[十百千万][万亿]$")
     measured = spelt & (number.str.contains("点|^.{3,}$") | unit.str.contains(SPELT_MEASURE))
     # 收入三千元, 突破两万元; 三江源, 千人计划 and 两人小组 name something
     states = measured & (pl.col("closed") | (pl.col("bound") != "")) & ~number.is_in(["百", "千", "一"]) & (lead != "")
     small = spelt & ~large & ~states
     # 举办培训班88期; 一期工程
     of_lessons = pl.concat_str("lead", "tail").str.contains(LESSONS)
+    # 财政收入突破亿元; 超亿元企业, 12个乡镇产值超亿元
+    bare = (number == "亿") & ~((pl.col("bound") != "") & pl.col("closed") & pl.col("opens"))
     return (
         ((unit == "期") & ~of_lessons)
+        | bare
         | (unit.is_in(PLACE_UNITS) & ~pl.col("tail").str.contains(PLACE_DID))
         | (large & pl.col("written").str.contains("[万亿]$") & ~pl.col("closed"))  # 打造超千亿产业集群
         | (large & (pl.col("bound") == "") & ~lead.str.contains(REACHES_SIZE))

@@ -122,7 +122,7 @@ RELATIVE_NOUN = any_of(
 
 # What a branch makes or earns: each stands for the same branch as the one before it (工业销售收入5亿元，利税1亿元)
 YIELD = any_of(
-    *"销售收入 主营业务收入 营业收入 总产值 产值 利税 利税总额 利润 利润总额 税金 总产量 产量 单产 亩产 总产".split()
+    *"销售收入 销售额 主营业务收入 营业收入 总产值 产值 利税 利税总额 利润 利润总额 税金 总产量 产量 单产 亩产 总产".split()
 )
 
 # Head nouns of indicators, shared by the members of a list: 通用设备、专用设备制造业增加值分别增长

@@ -61,7 +61,7 @@ def _united() -> pl.Expr:
         "存、贷款": "存款、贷款",
         "存贷款余额": "存款余额、贷款余额",
     }
-    united = pl.col("subject").str.replace_many(shortened)
+    united = pl.col("subject").str.replace_many(shortened, leftmost=True)
     listed = pl.when(united.str.contains("[、和与]")).then(united)
     summed_up = pl.when(listed.str.contains("指标", literal=True)).then(listed).str.replace(SUMMED_UP, "$1")
     return pl.coalesce(summed_up, united)

@@ -88,6 +88,7 @@ def quantity_pattern() -> str:
         f"(?:(?P<place>{PLACE})|(?P<fraction>{FRACTION}|{DOUBLING})"
         f"|(?P<plain>-?{NUMBER})(?P<upper>{RANGE_UNIT}?{DASH}{NUMBER})?(?P<more>{MORE})?(?P<unit>{unit_pattern()})?"
         f"|(?P<size>{SIZE_WORDS})(?P<size_unit>(?:元|美元|斤|公斤|吨)(?:大关|台阶)?|大关|台阶)?"
+        "|(?P<large>亿)(?P<large_unit>(?:元|美元|斤|公斤|吨)(?:大关|台阶)?|大关|台阶)"
         f"|(?P<spelt>{SPELT_NUMBER})(?P<spelt_unit>{SPELT_UNIT}|倍)"
         f"|(?P<chinese>{SPELT_NUMBER})(?P<chinese_unit>成|{CHINESE_COUNT_UNIT}))"
         f"(?P<limit>{AFTER})?"
@@ -175,7 +176,8 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(
             number=pl.coalesce(
-                plain.str.extract(f"^(-?{NUMBER})"), field("plain", "place", "fraction", "size", "spelt", "chinese")
+                plain.str.extract(f"^(-?{NUMBER})"),
+                field("plain", "place", "fraction", "size", "large", "spelt", "chinese"),
             ),
             upper=field("upper"),
         )
@@ -186,7 +188,7 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(
             number=pl.col("number").str.replace_all("·", ".", literal=True),
-            unit=pl.coalesce(unit, field("unit", "size_unit", "spelt_unit", "chinese_unit"), pl.lit("")),
+            unit=pl.coalesce(unit, field("unit", "size_unit", "large_unit", "spelt_unit", "chinese_unit"), pl.lit("")),
         )
         .drop("groups", "plain", "rest", "special")
     )

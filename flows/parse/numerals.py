@@ -43,7 +43,7 @@ def spelt_value(number: str) -> tuple[float, str | None]:
         return (100 * float(digits[0]) / float(digits[1]) if float(digits[1]) else float(digits[0])), "%"
     if ":" in number:
         return float(digits[0]), ":" + ":".join(digits[1:])
-    if number == "万亿":
+    if number in ("万亿", "亿"):
         return 1.0, number
     if re.fullmatch(SIZE, number):
         return chinese_value(number[:-1]), number[-1]

@@ -215,7 +215,10 @@ def _last_subjects(heads: pl.DataFrame) -> pl.DataFrame:
     thing = pl.when(pl.col("unit").is_in(COUNTED_UNITS)).then("alone")
     counted = pl.when("is_sum").then(before(thing, pl.col("line_starts")))
     verbs = pl.when(~pl.col("last").str.contains(VERB_IN_A_NAME)).then("last")
-    bare = pl.coalesce(verbs.str.replace(f"^(?:{COUNTING_VERB})+", ""), "last")
+    bare = verbs.str.replace(f"^(?:{COUNTING_VERB})+", "")
+    # 新开工建设保障性住房: 保障 is part of the name
+    cut = pl.when(bare.str.contains("^[性业率量额型]")).then(verbs).str.replace(f"^{COUNTING_VERB}", "")
+    bare = pl.coalesce(cut, bare, "last")
     only_before = pl.when("only_verb").then("before_it")
     # 企业增加值80亿元，其中甲类70亿元；主营业务收入300亿元: of the whole again
     past_the_part = pl.when(pl.col("tail").shift(1).str.ends_with("；") & pl.col("relative")).then(
@@ -232,7 +235,7 @@ def _stated(heads: pl.DataFrame) -> pl.DataFrame:
     """`stated`: what the row itself names, joined to the subject before where it has to be."""
     own, base = pl.col("own"), pl.col("base").fill_null("")
     things = base.str.replace(f"{COUNTING_VERB}$", "")
-    branch = base.str.extract(f"^(.{{2,}}?)(?:{YIELD}|增加值|(?:播种|种植|栽培|养殖|收获)?(?:面积|播面))$")
+    branch = base.str.extract(f"^(.{{2,}}?)(?:{YIELD}|增加值|(?:播种|种植|栽培|养殖|收获|销售)?(?:面积|播面))$")
     yields = own.str.contains(f"^{YIELD}$")
     of_things = pl.col("last").str.replace(f"(.{{2}}){SUM_OF_THINGS}$", "$1")  # 水库总投资18亿元，完成年度投资3亿元
     named_alone = (pl.col("measure") == "level") & (pl.col("values") == 1) & ~pl.col("of_the_last")
