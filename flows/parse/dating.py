@@ -71,7 +71,7 @@ def dated(rows: pl.DataFrame) -> pl.DataFrame:
         year_from=pl.when(~single).then(first_year).cast(pl.Int32),
         status=pl.when((planned | _demanded() | pl.col("promised")).fill_null(False)).then(pl.lit("target")).otherwise(pl.lit("actual")),
     ).drop(
-        "row", "in_lead", "flow", "period", "period_before", "scope", "around", "promised", "today", "this_year", "part_span", "last_span",
+        "row", "in_lead", "flow", "period", "period_before", "scope", "around", "promised", "today", "this_year", "part_span", "last_span", "whole",
         "is_base", "base_year", "base_before", "compared", "yearly", "average", "running", "plan_from",
     )  # fmt: skip
 
@@ -136,7 +136,9 @@ def _bases(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _first_year(end: pl.Expr, base: pl.Expr) -> pl.Expr:
     """The first of the years that a number of one year says it is for: 五年平均, 比1978年增长, 累计 in a part on five years."""
-    part, last = (pl.when(pl.col(c) % 10000 == end).then(pl.col(c) // 10000) for c in ("part_span", "last_span"))
+    part, last, whole = (
+        pl.when(pl.col(c) % 10000 == end).then(pl.col(c) // 10000) for c in ("part_span", "last_span", "whole")
+    )
     summed = (pl.col("measure") == "level") & pl.col("head").str.contains("累计", literal=True)
     planned = pl.when(pl.col("plan_year") == end).then("plan_year_from").cast(pl.Int64)
     since = pl.when((pl.col("compared") > 0) & ~pl.col("average")).then(pl.col("compared") + 1)
@@ -144,7 +146,7 @@ def _first_year(end: pl.Expr, base: pl.Expr) -> pl.Expr:
         pl.when(pl.col("plan_from") + 4 == end).then("plan_from"),
         end - pl.col("running") + 1,
         since,
-        pl.when("average").then(pl.coalesce(base + 1, part, last, planned)),
+        pl.when("average").then(pl.coalesce(base + 1, part, last, whole, planned)),
         pl.when(summed).then(part),
     )
     return pl.when(first < end).then(first)

@@ -57,7 +57,7 @@ PLAN_TITLE = any_of(
 
 def section_periods(sections: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """section_id -> own (the period in its title, null where none), inherited (its own, or that of the headings above) and
-    other_half (it is about what remains of a year)."""
+    other_half (it is about what remains of a year), whole (the several years that it also names: 2020年和“十三五”时期)."""
     title = digit_years(pl.col("title"))
     heads_a_part = pl.col("number").is_null() | ~pl.col("number").str.contains("—|★|是$")  # ——, 一是 head a sentence
     opening = pl.when(heads_a_part).then(title.str.extract("^([^，；。]*)")).str.replace_all(NUMBERED_THING, "")
@@ -75,10 +75,13 @@ def section_periods(sections: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame
     own = (
         sections.join(known, on="doc_id", how="left", maintain_order="left")
         .with_columns(mark=pl.coalesce(looked_back_on, single, named.list.last().str.replace(f"^(“?{PLAN}”?)$", "${1}时期")))
+        .with_columns(several=named.list.eval(pl.element().filter(~pl.element().str.contains("^[0-9]"))).list.last())
+        .with_columns(several=number_of(pl.col("several").str.replace(f"^(“?{PLAN}”?)$", "${1}时期")))
         .with_columns(stated=number_of(pl.col("mark")), review=review, planned=planned)
         .with_columns(by_year=((pl.col("stated") == pl.col("review_year")) | (pl.col("stated") == pl.col("plan_year"))) & (pl.col("level") == 1))
         .select(
             "section_id", "parent_id", "level", other_half=other_half,
+            whole=pl.when(pl.col("several") > 9999).then("several"),
             own=pl.when(pl.col("review") | pl.col("planned") | pl.col("by_year")).then("stated"),
             default=pl.when("review").then(pl.col("review_year").cast(pl.Int64)).when("planned").then(ahead),
         )
@@ -86,15 +89,19 @@ def section_periods(sections: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame
     )  # fmt: skip
     inherited = own.with_columns(inherited=pl.coalesce("own", pl.when(pl.col("level") == 1).then("default")))
     for _ in range(8):  # headings are at most nine deep
-        above = inherited.select(parent_id="section_id", above="inherited", above_half="other_half")
+        above = inherited.select(
+            parent_id="section_id", above="inherited", above_half="other_half", above_whole="whole"
+        )
         inherited = (
             inherited.join(above, on="parent_id", how="left", maintain_order="left")
             .with_columns(
-                inherited=pl.coalesce("inherited", "above"), other_half=pl.coalesce("other_half", "above_half")
+                inherited=pl.coalesce("inherited", "above"),
+                other_half=pl.coalesce("other_half", "above_half"),
+                whole=pl.coalesce("whole", "above_whole"),
             )
-            .drop("above", "above_half")
+            .drop("above", "above_half", "above_whole")
         )
-    return inherited.select("section_id", "own", "other_half", inherited=pl.coalesce("inherited", "default"))
+    return inherited.select("section_id", "own", "other_half", "whole", inherited=pl.coalesce("inherited", "default"))
 
 
 def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
@@ -139,6 +146,7 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, known: pl.DataFrame)
             *YEARS_OF_REPORT,
             "plan_year_from",
             part_span=pl.when("within_span").then("inherited"),
+            whole="whole",
             last_span=filled(pl.when(spans).then("part"), starts("doc_id")),
             around="around",
             promised=_promised(),

@@ -262,3 +262,8 @@ def test_half_a_year_plans_the_other_half(rows: Rows) -> None:
 def test_a_heading_with_the_report_s_year_heads_its_part(rows: Rows) -> None:
     text = "#2026年政府工作\n新增学位6万个。\n#展望2026\n新增学位7万个。"
     assert rows(text, "year", **WORK) == [2026, 2026]
+
+
+def test_a_yearly_average_in_a_part_on_a_year_and_a_plan_is_of_the_plan(rows: Rows) -> None:
+    text = "#2025年和“十四五”时期工作回顾\n2025年，总产值达到9亿元，年均增长7%，同比增长6%。"
+    assert rows(text, "year_from", **WORK) == [None, 2021, None]
