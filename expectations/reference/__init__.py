@@ -108,6 +108,15 @@ def indicator_ranges() -> pl.DataFrame:
 
 
 @cache
+def indicator_proportions() -> pl.DataFrame:
+    """Bounds between which one indicator over another lies for one place and year; one row is a pair.
+
+    code, of_code, min, max (in base units), proportion_source.
+    """
+    return pl.read_csv(FOLDER / "indicator_proportions.csv", schema_overrides={"min": pl.Float64, "max": pl.Float64})
+
+
+@cache
 def allowed_dimensions() -> pl.DataFrame:
     """Dimensions that a measure of an indicator may be stated in; one row is a code, a measure and a dimension.
 
