@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from expectations.rules.dealt import dealt
 from expectations.rules.rounding import half_digits
 from expectations.rules.rule import Hit, Rule, Severity, Tables, hits_frame
 from expectations.rules.spans import span_marks
@@ -28,8 +29,8 @@ SHORTEST_BARE_NAME = 3  # 120个城市, 75个城市: a word that anything may be
 STRETCH = "力争"
 ROUNDING = 1.000001  # room for what binary fractions lose
 
-UNNAMED = "^[比较占]|（[^）]*$|^）"  # 比上半年（, 占全市: what a number is held against, not what it is of
-COMPARED = ("level", "ratio", "growth", "gap")
+UNNAMED = "^[比较占]|^[拉带]动|（[^）]*$|^）"  # 比上半年（, 占全市: what a number is held against, not what it is of
+COMPARED = ("level", "ratio", "growth", "gap", "change")
 DISTINCTIVE = "[1-9][0-9]*[.]?[0-9]*[1-9]"  # 12.7, 1494: two things rarely have it by chance, as they may 5 or 10
 SAME = ("doc_id", "measure", "unit_base", "year", "year_from", "status", "region")
 MAGNITUDES = {100_000_000: "亿", 10_000: "万"}
@@ -38,14 +39,14 @@ MOSTLY = 2  # times as many numbers that differ as agree: the two sentences spea
 
 def same_indicator(tables: Tables) -> pl.DataFrame:
     """Indicators that a report states twice for one place and year, with values that differ beyond rounding."""
-    stated = _stated(tables["observations"])
+    stated = _stated(dealt(tables["observations"]))
     pairs = pl.concat([_named_alike(stated), _ending_alike(stated)])
     chosen = _described(pairs, stated, tables)
     return hits_frame(_hits(chosen), ROUNDED)
 
 
 def _stated(observations: pl.DataFrame) -> pl.DataFrame:
-    """Levels, ratios, growth rates and distances from a target; `key` is the bare name, `same` what two of them must share."""
+    """Levels, ratios, growth rates, changes and distances from a target; `key` is the bare name, `same` what two of them must share."""
     factor = (pl.col("value_base") / pl.col("value")).fill_nan(1.0).abs()
     key = pl.col("indicator").str.replace_all(VERBS, "").str.replace_all(MEASURE_WORDS, "")
     stated = observations.with_row_index("row").filter(
@@ -171,8 +172,10 @@ def _hits(pairs: pl.DataFrame) -> Iterator[Hit]:
         about, pairs.select(STATEMENT).iter_rows(), pairs.select(other).iter_rows(), strict=True
     ):
         first, second = statement(*one), statement(*two)
-        if comparable(first, second, status, measure, twins=twins) and not compatible(first, second, status):
-            severity: Severity = "info" if coarser else _severity(first, second, kind, measure)
+        if comparable(first, second, status, measure, year, twins=twins) and not compatible(first, second, status):
+            severity: Severity = (
+                "info" if coarser or (measure == "change" and not twins) else _severity(first, second, kind, measure)
+            )
             found.append(((row, row_b), doc_id, first, second, year, severity))
     times = Counter(row for rows, *_ in found for row in rows)
     for rows, doc_id, first, second, year, grade in found:

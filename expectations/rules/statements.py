@@ -30,6 +30,9 @@ SCOPES = (
 # The same, but for twins: what is told alone in one place stands in a list, or is said to add up, in the other
 LOOSE_SCOPES = (re.compile("累计|总量|总数|总计|存量|历年"), re.compile("其中"))
 NUMBER_IN_QUOTE = re.compile(NUMBER)
+# 比上年末增加3万人: what a change is a change from; where nothing is said, and in 同比, it is the year before
+CHANGED_FROM = re.compile("(?:比|较)([0-9]{4}年[末底]?|[^，。；：、0-9]{1,10})$")
+YEAR_BEFORE = re.compile("[上去]年(?:[末底]|同期)?|同期|上年末")
 LAST_YEAR = re.compile("([到至止])?(?:[0-9]{4}年?—)?[0-9]{4}年[末底]?(?!.*[0-9]{4}年)")
 STOCK = re.compile("达|突破|超过|稳定|保持|控制|总量|累计|增至|增加到|提高到|提升到")
 OWN_PLACE = re.compile("高新区|经开区|开发区|园区|新区|新城|示范区")
@@ -78,6 +81,13 @@ class Statement:
         near = self.before[-NEAR:] + "|" + behind[: len(self.name) + NEAR // 2]
         return self.name[-2:] in (self.evidence if self.code else near)
 
+    def changed_from(self, year: int | None) -> str:
+        """The words for what a change in `year` is a change from; none for the year before."""
+        said = CHANGED_FROM.search(self.before)
+        words = said[1] if said else ""
+        before = YEAR_BEFORE.fullmatch(words) or (year is not None and words.rstrip("末底") == f"{year - 1}年")
+        return "" if before else words
+
     @property
     def nearness(self) -> float:
         """How far what is told as about this value may lie from it: one of its last digit but one, or of its only one
@@ -109,7 +119,9 @@ def statement(
     )  # fmt: skip
 
 
-def comparable(first: Statement, second: Statement, status: str, measure: str, *, twins: bool = False) -> bool:
+def comparable(
+    first: Statement, second: Statement, status: str, measure: str, year: int | None, *, twins: bool = False
+) -> bool:
     """Whether nothing in the words around two numbers says that they are of different things."""
     both = (first, second)
     if any(GENERIC.fullmatch(s.name) or s.before.endswith(LISTED_BEFORE) for s in both):
@@ -117,6 +129,8 @@ def comparable(first: Statement, second: Statement, status: str, measure: str, *
     scopes = SCOPES if twins else (*SCOPES, *LOOSE_SCOPES)
     if any(_words(scope, first) != _words(scope, second) for scope in scopes):
         return False
+    if measure == "change":
+        return all(s.is_named for s in both) and first.changed_from(year) == second.changed_from(year)
     if measure != "level":
         return True
     if not all(s.is_named for s in both) or _of_other_spans(first, second):

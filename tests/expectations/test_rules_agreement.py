@@ -252,3 +252,29 @@ def test_of_twins_one_name_may_have_words_more_within_it() -> None:
 )
 def test_about_a_value_is_near_it(about: str, other: str, agree: bool) -> None:
     assert found(jobs(about, comparator="approx"), jobs(other)).is_empty() == agree
+
+
+def changes(first: str, second: str) -> list[str]:
+    rows = [
+        {
+            "doc_id": "d", "indicator": "农村贫困人口", "indicator_code": "poverty_population", "measure": "change",
+            "value": number, "unit": "万人", "value_base": number * 1e4, "unit_base": "人", "comparator": "eq", "year": 2017,
+            "status": "actual", "origin": "text", "evidence": text, "quote": f"减少{number:g}万人",
+            "char_start": at + text.index("减少"), "char_end": at + len(text) - 1,
+        }
+        for at, text, number in ((0, first.format(12.8), 12.8), (100, second.format(16.7), 16.7))
+    ]  # fmt: skip
+    tables = {
+        "observations": pl.DataFrame(rows, schema_overrides={"year": pl.Int32}),
+        "sentences": pl.DataFrame({"doc_id": "d", "text": [row["evidence"] for row in rows], "char_start": [0, 100]}),
+        "documents": pl.DataFrame([{"doc_id": "d", "kind": "other"}]),
+        "sections": pl.DataFrame(),
+    }
+    return same_indicator({name: pl.concat([empty(name), of], how="diagonal_relaxed") for name, of in tables.items()})[
+        "severity"
+    ].to_list()
+
+
+def test_changes_from_the_same_year_are_compared() -> None:
+    assert changes("农村贫困人口比上年减少{:g}万人。", "农村贫困人口比2016年末减少{:g}万人。") == ["info"]
+    assert changes("农村贫困人口比上年减少{:g}万人。", "农村贫困人口比2012年减少{:g}万人。") == []
