@@ -65,7 +65,17 @@ def _every_number(tables: Tables) -> pl.DataFrame:
     )  # fmt: skip
 
 
-DOCTORED = Rule("units.unknown", "不对", "Wrong", "Every number is wrong.", "info", "none", _every_number)
+DOCTORED = Rule(
+    id="units.unknown",
+    title_zh="不对",
+    title_en="Wrong",
+    checks_zh="每个数都不对。",
+    checks="Every number is wrong.",
+    severity="info",
+    tolerance_zh="不容差",
+    tolerance="none",
+    check=_every_number,
+)
 
 
 @pytest.fixture(scope="module")
