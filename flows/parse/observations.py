@@ -18,6 +18,7 @@ import polars as pl
 
 from flows.parse.clauses import clauses
 from flows.parse.dating import dated
+from flows.parse.ids import row_id
 from flows.parse.measures import measures
 from flows.parse.periods import marks
 from flows.parse.places import placed, places
@@ -62,9 +63,7 @@ def _published(rows: pl.DataFrame, sentences: pl.DataFrame, documents: pl.DataFr
         .join(documents.select("doc_id", "source_name"), on="doc_id", how="left", maintain_order="left")
         .with_columns(
             quote=pl.col("evidence").str.slice(shift, pl.col("char_end") - pl.col("char_start")),
-            observation_id=pl.concat_str(
-                pl.col("doc_id").str.slice(0, 12), pl.lit(":"), "char_start", pl.lit(":"), nth
-            ),
+            observation_id=row_id("char_start", nth),
         )
         .select(
             "observation_id",

@@ -9,6 +9,7 @@ import polars as pl
 
 from expectations.reference import indicators
 from expectations.reference.indicator_names import indicator_key
+from flows.parse.ids import row_id
 from flows.parse.table_cells import ROW, row_texts
 from flows.parse.table_values import table_values
 
@@ -43,7 +44,7 @@ def outcomes(observations: pl.DataFrame, documents: pl.DataFrame, cells: pl.Data
         pl.concat([matched, left_open], how="diagonal")
         .pipe(_judged)
         .with_columns(
-            outcome_id=pl.concat_str(pl.col("target_doc_id").str.slice(0, 12), "target_start", separator=":"),
+            outcome_id=row_id("target_start", doc_id="target_doc_id"),
         )
         .sort("place", "what", "measure", "year", "target_doc_id", "target_start", nulls_last=True)
         .select(pl.col(name).cast(dtype) for name, dtype in OUTCOME_COLUMNS.items())

@@ -8,6 +8,7 @@ line that only says which years are spoken of from there on (2023年工作回顾
 import polars as pl
 
 from flows.parse import headings
+from flows.parse.ids import row_id
 from flows.parse.lines import numbered_lines
 
 # Marks, and how far in a heading with such a mark stands. a. and 一是 stand above 1. where numbers run on below them.
@@ -70,8 +71,7 @@ def sections(texts: pl.DataFrame) -> pl.DataFrame:
     marked = _marked_lines(texts)
     nested = _levels(_parents(_ranks(marked)))
     ordinal = (pl.int_range(pl.len()).over("doc_id") + 1).cast(pl.String).str.zfill(3)
-    section_id = pl.concat_str(pl.col("doc_id").str.head(12), pl.lit(":s"), ordinal)
-    return nested.with_columns(section_id=section_id).select(
+    return nested.with_columns(section_id=row_id(pl.concat_str(pl.lit("s"), ordinal))).select(
         "doc_id",
         "section_id",
         pl.col("section_id").gather(pl.col("parent")).alias("parent_id"),

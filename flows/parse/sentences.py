@@ -6,6 +6,7 @@ char_start and char_end is the sentence. Next: clauses.py, tables.
 
 import polars as pl
 
+from flows.parse.ids import row_id
 from flows.parse.lines import numbered_lines
 
 # Stands for the marks of a row (| and <br>) while its cells are cut, as long as they are
@@ -96,7 +97,7 @@ def _with_ids(placed: pl.DataFrame) -> pl.DataFrame:
     ordinal = (row - pl.when(first.fill_null(True)).then(row).forward_fill()).cast(pl.String).str.zfill(5)
     return placed.select(
         "doc_id",
-        pl.concat_str(pl.col("doc_id").str.head(12), pl.lit(":"), ordinal).alias("sentence_id"),
+        row_id(ordinal).alias("sentence_id"),
         "section_id",
         "paragraph",
         "table_no",

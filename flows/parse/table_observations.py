@@ -6,6 +6,7 @@ those that the grammar reads from sentences.
 
 import polars as pl
 
+from flows.parse.ids import row_id
 from flows.parse.lexicon import (
     ABOUT_AFTER,
     ABOUT_BEFORE,
@@ -177,10 +178,9 @@ def _with_sections(rows: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
 
 
 def _as_observations(rows: pl.DataFrame) -> pl.DataFrame:
-    id_parts = [pl.col("doc_id").str.slice(0, 12), pl.col("char_start"), pl.lit(0)]
     return (
         rows.with_columns(
-            observation_id=pl.concat_str(id_parts, separator=":"),
+            observation_id=row_id("char_start", pl.lit(0)),
             char_end=pl.col("char_start") + pl.col("quote").str.len_chars(),
             origin=pl.lit("table"),
             indicator_code=pl.lit(None),

@@ -99,3 +99,11 @@ def test_spans_point_to_their_quotes_whatever_stands_between(between: list[str])
     for table, quote in (("sentences", "text"), ("observations", "quote")):
         for doc_id, said, start, end in parsed.tables[table].select("doc_id", quote, "char_start", "char_end").rows():
             assert normal[doc_id][start:end] == said
+
+
+def test_documents_whose_ids_begin_alike_keep_their_rows_apart() -> None:
+    two = texts(2).with_columns(doc_id=pl.Series(["0123456789abcdef" + str(n) * 48 for n in (1, 2)]))
+    tables = parse(two).tables
+    for table, key in (("sections", "section_id"), ("sentences", "sentence_id"), ("observations", "observation_id")):
+        assert tables[table][key].is_unique().all(), table
+    assert tables["observations"].group_by("doc_id").len()["len"].to_list() == [2, 2]

@@ -151,12 +151,12 @@ def test_a_part_of_a_report_may_begin_below_its_first_level() -> None:
 def test_ids_count_within_a_report_and_parents_stay_inside_it() -> None:
     found = sections(pl.DataFrame({"doc_id": ["a" * 64, "b" * 64], "text": ["一、甲\n（一）乙", "（一）丙\n1.丁"]}))
     assert found["section_id"].to_list() == [
-        "a" * 12 + ":s001",
-        "a" * 12 + ":s002",
-        "b" * 12 + ":s001",
-        "b" * 12 + ":s002",
+        "a" * 32 + ":s001",
+        "a" * 32 + ":s002",
+        "b" * 32 + ":s001",
+        "b" * 32 + ":s002",
     ]
-    assert found["parent_id"].to_list() == [None, "a" * 12 + ":s001", None, "b" * 12 + ":s001"]
+    assert found["parent_id"].to_list() == [None, "a" * 32 + ":s001", None, "b" * 32 + ":s001"]
 
 
 def test_spans_hold_number_and_title() -> None:

@@ -67,7 +67,7 @@ def test_paragraphs_are_counted_from_zero() -> None:
 
 def test_a_sentence_stands_under_the_last_heading() -> None:
     found = split("引言。\n一、回顾\n甲增长。\n（一）工业\n乙增长。", "丙。")
-    first = "a" * 12
+    first = "a" * 32
     assert found["section_id"].to_list() == [
         None,
         f"{first}:s001",
@@ -84,9 +84,9 @@ def test_the_rest_of_a_heading_line_stands_under_the_heading() -> None:
 
 def test_ids_count_within_a_report() -> None:
     assert split("甲。乙。", "丙。")["sentence_id"].to_list() == [
-        "a" * 12 + ":00000",
-        "a" * 12 + ":00001",
-        "b" * 12 + ":00000",
+        "a" * 32 + ":00000",
+        "a" * 32 + ":00001",
+        "b" * 32 + ":00000",
     ]
 
 
