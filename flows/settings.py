@@ -39,7 +39,7 @@ class Settings(BaseModel):
         default=Path("data"), description="root that holds raw/ and curated/: a folder, or s3://bucket/prefix"
     )
     max_source_bytes: int = Field(default=50 * 1024 * 1024, ge=1, description="larger sources go to quarantine")
-    batch_documents: int = Field(default=500, ge=1, description="documents parsed together in one task")
+    batch_documents: int = Field(default=250, ge=1, description="documents parsed together in one task")
     catalogue: Annotated[Path | S3Path | None, BeforeValidator(_located)] = Field(
         default=None, description="sources to watch; where not set, sources.toml in the data root or working directory"
     )

@@ -91,17 +91,24 @@ def _differing(stated: pl.DataFrame, *, exact: bool = False) -> pl.DataFrame:
     With `exact` values agree where they are the same; `rounded` marks pairs that rounding would explain.
     """
     order = pl.struct(pl.coalesce("plan_year", "review_year").fill_null(0), "doc_id")
-    rows = stated.with_columns(order.rank("dense").alias("order")).select(*ABOUT, *SIDE, "order")
-    several = rows.filter(pl.col("doc_id").n_unique().over(ABOUT) > 1)
-    pairs = several.join(several, on=ABOUT, nulls_equal=True, suffix="_b").filter(pl.col("order") > pl.col("order_b"))
+    several = stated.filter(pl.col("doc_id").n_unique().over(ABOUT) > 1)
+    rows = several.with_columns(order=order.rank("dense"), about=pl.struct(ABOUT).rank("dense")).with_row_index("row")
+    lean = rows.select("row", "about", "order", "value_base", "half_digit")  # there are many pairs: no texts in them
+    pairs = lean.join(lean, on="about", suffix="_b", maintain_order="left_right").filter(
+        pl.col("order") > pl.col("order_b")
+    )
     room = (pl.col("half_digit") + pl.col("half_digit_b")) * BINARY
     distance = (pl.col("value_base") - pl.col("value_base_b")).abs()
     apart = distance > (pl.col("value_base").abs() * (BINARY - 1) if exact else room)
-    two = [*ABOUT, "doc_id", "doc_id_b"]
-    return (
+    two = ("about", "order", "order_b")
+    found = (
         pairs.filter(apart.all().over(two))
-        .with_columns((distance <= room).alias("rounded"))
+        .select("row", "row_b", *two, rounded=distance <= room)
         .unique(two, keep="first", maintain_order=True)
+    )
+    return (
+        found.join(rows.select("row", *ABOUT, *SIDE), on="row", maintain_order="left")
+        .join(rows.select("row", *SIDE), left_on="row_b", right_on="row", suffix="_b", maintain_order="left")
         .sort("doc_id", "char_start")
     )
 
