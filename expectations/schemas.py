@@ -106,6 +106,9 @@ class Documents(Table):
     chars: pl.Int64 = field("length of the normalised text", "characters", ge=0)
     parser_version: str = field("version and digest of the code that read it")
     rules_version: str = field("version and digest of the rules that checked it")
+    hints: str = field(
+        "what the catalogue told of its source when it was read: region, kind, year planned", nullable=True
+    )
     run_id: str = field("run that published this row")
 
     plan_years_in_order = _years("plan_year_from", "plan_year")

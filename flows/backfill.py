@@ -9,7 +9,7 @@ from flows.batch import cut
 from flows.collect import RawStore
 from flows.layout import Layout
 from flows.names import backfill_name
-from flows.parameters import Kind, Region, Years
+from flows.parameters import Document, Kind, Region, Years
 from flows.progress import Way
 from flows.publish.compare import Comparison
 from flows.releasing import Job, compare_only
@@ -30,6 +30,7 @@ def backfill(
     region: Region | None = None,
     years: Years | None = None,
     kind: Kind | None = None,
+    document: Document | None = None,
     dry_run: bool = False,
     data: str | None = None,
     trigger: str = "backfill",
@@ -44,6 +45,7 @@ def backfill(
             Empty: everywhere.
         years: Review or plan years, as 2020-2025 or 2024. Empty: all.
         kind: Only reports of this kind. Empty: all.
+        document: Only this document: its doc_id or the beginning of it, or the name of its source. Empty: all.
         dry_run: Show what would change and publish nothing.
         data: The root that holds raw/ and curated/, a folder or s3://bucket/prefix. Empty: as the worker's settings say.
         trigger: What the run is called in the table of runs.
@@ -52,7 +54,7 @@ def backfill(
     settings = settings_for(data)
     layout = Layout(settings.data.resolve())
     with explained(layout.root):
-        chosen = choose_documents(layout, region, years, kind, force)
+        chosen = choose_documents(layout, region=region, years=years, kind=kind, document=document, force=force)
         older = chosen.filter(pl.col("status") != "unchanged")["doc_id"]
         job = Job(
             start=start(trigger),
@@ -72,10 +74,12 @@ def backfill(
 
 @task(name="choose documents", task_run_name="choose documents")
 def choose_documents(
-    layout: Layout, region: str | None, years: str | None, kind: str | None, force: bool
+    layout: Layout, *, region: str | None, years: str | None, kind: str | None, document: str | None, force: bool
 ) -> pl.DataFrame:
     """The stored documents that are asked for, and what the release has of each (columns of `SOURCES_SCHEMA`)."""
-    chosen = select_documents(layout, RawStore(layout.store), region=region, years=years, kind=kind, force=force)
+    chosen = select_documents(
+        layout, RawStore(layout.store), region=region, years=years, kind=kind, document=document, force=force
+    )
     again = chosen.filter(pl.col("status") != "unchanged").height
     get_run_logger().info("%d documents asked for, %d of them to be read again", chosen.height, again)
     return chosen

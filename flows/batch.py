@@ -11,11 +11,12 @@ from flows.collect import RawStore, Reason, StoreError, load_texts
 from flows.collect.gather import QUARANTINE_SCHEMA, TEXTS_SCHEMA
 from flows.collect.reasons import problem
 from flows.layout import Layout
+from flows.parse.hints import told
 from flows.parse.parse import parse
 from flows.staging import batch_at, finished_batches, remove_batch, write_batch
 from flows.storage import Location
 from flows.version import parser_version, rules_version
-from flows.work import batches, set_aside, stored_statuses
+from flows.work import batches, document_statuses, set_aside
 
 
 def cut(layout: Layout, doc_ids: Iterable[str], size: int) -> tuple[tuple[str, ...], ...]:
@@ -44,7 +45,11 @@ def read_batch(layout: Layout, doc_ids: Sequence[str]) -> Location:
     for doc_id, text in parsed.texts.select("doc_id", "text").iter_rows():
         store.write_text(doc_id, parser_version(), text)
     versions = {"parser_version": parser_version(), "rules_version": rules_version()}
-    reports = parsed.tables["documents"].with_columns(pl.lit(v).alias(name) for name, v in versions.items())
+    reports = (
+        parsed.tables["documents"]
+        .with_columns(pl.lit(v).alias(name) for name, v in versions.items())
+        .join(texts.select("doc_id", hints=told()), on="doc_id", how="left", maintain_order="left")
+    )
     tables = _checked(parsed.tables | {"documents": reports}, texts)
     broken = tables["quarantine"]
     write_batch(batch, doc_ids, tables | {"quarantine": pl.concat([damaged.select(broken.columns), broken])})
@@ -58,7 +63,7 @@ def staged_batch(layout: Layout, doc_ids: Sequence[str]) -> Location | None:
     batch = _batch(layout, store, doc_ids)
     if storage.exists(batch):
         return batch
-    statuses = stored_statuses(layout, store.records(doc_ids))
+    statuses = document_statuses(layout, store.records(doc_ids))
     lacking = statuses.filter(pl.col("status") != "unchanged")["doc_id"].to_list()
     return read_batch(layout, lacking) if lacking else None
 
@@ -67,7 +72,7 @@ def clear_published(layout: Layout) -> None:
     """Remove batches that a run published and did not live to clear away: the release has all that is in them."""
     store = RawStore(layout.store)
     for batch, doc_ids in finished_batches(layout.staged):
-        statuses = stored_statuses(layout, store.records(doc_ids))
+        statuses = document_statuses(layout, store.records(doc_ids))
         if (statuses["status"] == "unchanged").all() and statuses.height == len(doc_ids):
             remove_batch(batch)
 

@@ -94,6 +94,9 @@ def check(file: str | None, data: str | None) -> None:
 @click.option("--region", help="GB/T 2260 code; a province or prefecture takes in the places below it.")
 @click.option("--years", metavar="A-B", help="Review or plan years, as 2020-2025 or 2024.")
 @click.option("--kind", type=KIND, help="Only documents of this kind.")
+@click.option(
+    "--document", metavar="ID", help="Only this one: its doc_id or the beginning of it, or its source's name."
+)
 @click.option("--dry-run", is_flag=True, help="Show what would change and publish nothing.")
 @click.option("--force", is_flag=True, help="Read again what the release has from this very parser, too.")
 @click.option("--fail-on", type=SEVERITY, help="Exit with 3 at findings of this severity or above.")
@@ -102,6 +105,7 @@ def backfill(
     region: str | None,
     years: str | None,
     kind: str | None,
+    document: str | None,
     dry_run: bool,
     force: bool,
     fail_on: str | None,
@@ -119,9 +123,7 @@ def backfill(
     from flows.trouble import explained
 
     with explained(layout.root):
-        state = flow(
-            region, years, kind, dry_run, data=str(layout.root), trigger="backfill", force=force, return_state=True
-        )
+        state = flow(region, years, kind, document, dry_run, data=str(layout.root), force=force, return_state=True)
     _end(layout, state, fail_on)
 
 

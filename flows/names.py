@@ -20,7 +20,8 @@ def ingest_name() -> str:
 def backfill_name() -> str:
     """`backfill 511700 2020-2025 plan_report dry run · 2026-11-22 10:15`; `backfill all` where nothing is chosen."""
     chosen = flow_run.parameters
-    what = " ".join(str(chosen[name]) for name in ("region", "years", "kind") if chosen.get(name)) or "all"
+    words = [str(chosen[name])[:40] for name in ("region", "years", "kind", "document") if chosen.get(name)]
+    what = " ".join(words) or "all"
     return _stamped(f"backfill {what}{' dry run' if chosen.get('dry_run') else ''}")
 
 

@@ -11,17 +11,15 @@ import polars as pl
 
 from flows.collect import RawStore
 from flows.layout import Layout
+from flows.parse.hints import told
 from flows.publish.plan import among
 from flows.publish.read import scan
 from flows.publish.release import current_release
 from flows.run import SET_ASIDE_SCHEMA, SOURCES_SCHEMA
 from flows.version import parser_version, rules_version
 
-UNSAID = (  # what a document of the release does not tell, and a hint can
-    pl.col("region").is_null().alias("no_region"),
-    (pl.col("kind") == "other").alias("no_kind"),
-    (pl.col("review_year").is_null() & pl.col("plan_year").is_null()).alias("no_year"),
-)
+BEGINNING = re.compile("[0-9a-f]{8,64}")  # of a doc_id
+VERSIONS = ("parser_version", "rules_version")
 
 
 @dataclass(frozen=True)
@@ -40,25 +38,23 @@ def start(trigger: str) -> Start:
 
 
 def document_statuses(layout: Layout, documents: pl.DataFrame, *, force: bool = False) -> pl.DataFrame:
-    """doc_id and status (new, renamed, reparsed, unchanged) of every collected document, against the current release.
+    """doc_id and status (new, renamed, reparsed, unchanged) of documents in the store, against the current release.
 
-    `documents` has doc_id, source_names, the hints of the sources and whether they changed, one row a document. With
-    `force` nothing counts as unchanged.
+    `documents` has doc_id, source_names and the hints of the sources, one row a document. Other hints than those that it
+    was read with are reason to read it again, whenever they came. With `force` nothing counts as unchanged.
     """
     release = current_release(layout)
     if release is None or not documents.height:
         return documents.select("doc_id", pl.lit("new").alias("status"))
-    known = (
-        scan(layout, "documents", release.release_id)
-        .filter(among(documents["doc_id"].to_list()))
-        .select("doc_id", "parser_version", "rules_version", pl.col("source_names").alias("known_names"), *UNSAID)
-    )
+    released = scan(layout, "documents", release.release_id).filter(among(documents["doc_id"].to_list()))
+    hints = pl.col("hints") if "hints" in released.collect_schema() else pl.lit(None, pl.String)
+    known = released.select("doc_id", *VERSIONS, known_names="source_names", known_hints=hints)
     current = (pl.col("parser_version") == parser_version()) & (pl.col("rules_version") == rules_version())
     named = pl.col("source_names").list.set_difference("known_names").list.len() == 0
     status = (
         pl.when(pl.col("parser_version").is_null())
         .then(pl.lit("new"))
-        .when(~current | force | _hinted())
+        .when(~current | force | told().ne_missing(pl.col("known_hints")))
         .then(pl.lit("reparsed"))
         .when(~named)
         .then(pl.lit("renamed"))
@@ -66,17 +62,6 @@ def document_statuses(layout: Layout, documents: pl.DataFrame, *, force: bool = 
     )
     joined = documents.join(known.collect(), on="doc_id", how="left")
     return joined.select("doc_id", status.alias("status"))
-
-
-def stored_statuses(layout: Layout, records: pl.DataFrame, *, force: bool = False) -> pl.DataFrame:
-    """The same of documents that lie in the store (columns of its records), where nobody has given them other hints."""
-    return document_statuses(layout, records.with_columns(hints_changed=pl.lit(False)), force=force)
-
-
-def _hinted() -> pl.Expr:
-    """Whether people know other things of a document than in the last run, or something that its row leaves open."""
-    fills = [pl.col(f"hint_{what}").is_not_null() & pl.col(f"no_{what}") for what in ("region", "kind", "year")]
-    return pl.any_horizontal("hints_changed", *fills)
 
 
 def damaged_sources(sources: pl.DataFrame, quarantine: pl.DataFrame) -> pl.DataFrame:
@@ -115,14 +100,22 @@ def source_statuses(sources: pl.DataFrame, quarantine: pl.DataFrame, statuses: p
 
 
 def select_documents(
-    layout: Layout, store: RawStore, *, region: str | None, years: str | None, kind: str | None, force: bool = False
+    layout: Layout,
+    store: RawStore,
+    *,
+    region: str | None = None,
+    years: str | None = None,
+    kind: str | None = None,
+    document: str | None = None,
+    force: bool = False,
 ) -> pl.DataFrame:
     """Stored documents to look at again, one row each (columns of `SOURCES_SCHEMA`); status unchanged where the release
     has them from this very parser and these rules, so that there is nothing to read. `force` reads all of them.
 
     `region` is a GB/T 2260 code and takes in the places below it, `years` is `A-B` or one year and meets the review or
-    plan years of the report. What only the release knows (region, years, kind) needs the document to be in it; with no
-    condition every stored document is chosen.
+    plan years of the report, `document` is the beginning of a doc_id or the name of a source. What only the release knows
+    (region, years, kind) needs the document to be in it; with no condition every stored document is chosen. Raises
+    ValueError where a condition makes no sense, and where there is no such `document`.
     """
     conditions = [*_region_condition(region), *_years_condition(years), *_kind_condition(kind)]
     if conditions:
@@ -136,8 +129,12 @@ def select_documents(
         schema={name: stored.schema[name] for name in ("source_uri", "source_name", "doc_id", "source_names")},
         orient="row",
     )
-    documents = pl.concat([stored, damaged], how="diagonal")
-    statuses = stored_statuses(layout, documents, force=force)
+    documents = pl.concat([stored, damaged], how="diagonal").filter(_is_document(document))
+    if document is not None and documents.is_empty():
+        raise ValueError(
+            f"--document takes a doc_id (or its beginning) or the name of a source: {document!r} is none here"
+        )
+    statuses = document_statuses(layout, documents, force=force)
     detail = pl.lit(None, pl.String).alias("detail")
     return (
         documents.join(statuses, on="doc_id", maintain_order="left").with_columns(detail).select(SOURCES_SCHEMA.names())
@@ -164,6 +161,13 @@ def _years_condition(years: str | None) -> list[pl.Expr]:
         pl.coalesce("review_year", "plan_year_from", "plan_year") <= last,
         pl.coalesce("plan_year", "review_year") >= first,
     ]
+
+
+def _is_document(said: str | None) -> pl.Expr:
+    if said is None:
+        return pl.lit(True)
+    named = pl.col("source_names").list.contains(said)
+    return named | pl.col("doc_id").str.starts_with(said) if BEGINNING.fullmatch(said) else named
 
 
 def _kind_condition(kind: str | None) -> list[pl.Expr]:

@@ -23,7 +23,7 @@ from flows.collect.web.options import WebOptions
 from flows.run import SOURCES_SCHEMA
 
 Progress = Callable[[int, int], None]  # addresses done, addresses known so far
-DOCUMENTS_SCHEMA = pl.Schema({**RECORDS_SCHEMA, "renamed": pl.Boolean(), "hints_changed": pl.Boolean()})
+DOCUMENTS_SCHEMA = pl.Schema({**RECORDS_SCHEMA, "renamed": pl.Boolean()})
 QUARANTINE_SCHEMA = pl.Schema(
     {"source_uri": pl.String, "doc_id": pl.String, "stage": pl.String, "reason": pl.String, "detail": pl.String}
 )
@@ -50,7 +50,7 @@ class Collected:
 
     documents   one row a document that these sources hold (columns of `DOCUMENTS_SCHEMA`): its first name and address,
                 every name it ever came under, size in bytes, characters lost in decoding; `renamed` where the store
-                had the bytes already and learned a name, `hints_changed` where it learned other hints
+                had the bytes already and learned a name
     quarantine  one row a source that could not be taken (columns of `quarantine` less its id and run); doc_id is empty
                 where the bytes were not read
     sources     one row a source (columns of `SOURCES_SCHEMA`); status is new, renamed, unchanged or quarantined as the
@@ -133,7 +133,6 @@ def _document(sightings: Sequence[Outcome]) -> dict[str, Any]:
     last = sightings[-1].added
     return (last.record.row() if last else {}) | {
         "renamed": "renamed" in statuses and "new" not in statuses,
-        "hints_changed": any(outcome.hints_changed for outcome in sightings),
     }
 
 

@@ -9,13 +9,11 @@ from flows.collect.store import Added
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one source ended: kept in the store (`added`), taken or not (`problem`), or not even read (both).
-    `hints_changed` says that people know other things of the document than in the last run."""
+    """How one source ended: kept in the store (`added`), taken or not (`problem`), or not even read (both)."""
 
     item: Item
     added: Added | None
     problem: Problem | None
-    hints_changed: bool = False
 
     @property
     def doc_id(self) -> str | None:

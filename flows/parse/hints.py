@@ -43,6 +43,12 @@ def with_hints(reports: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     return dated.select(reports.columns)
 
 
+def told() -> pl.Expr:
+    """The hints of a row in a few words, `511700 plan_report 2025`; null where there is none."""
+    words = pl.concat_str(pl.col(HINTS).cast(pl.String), separator=" ", ignore_nulls=True)
+    return pl.when(words != "").then(words)
+
+
 def _places() -> pl.DataFrame:
     """One row a code: its place as it is called today, or was called last."""
     newest = (

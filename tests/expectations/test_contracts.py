@@ -22,7 +22,7 @@ GOOD_ROWS: dict[str, dict[str, object]] = {
         "issuer": None, "document_number": None, "index_number": None, "given_on": None, "published_on": None,
         "session": None, "review_year": 2024, "plan_year_from": None, "plan_year": 2025, "continued_from": None,
         "continues_on": None, "page": None, "pages": None, "encoding": "utf-8", "media_type": "text/plain", "chars": 100,
-        "parser_version": "1", "rules_version": "1",
+        "parser_version": "1", "rules_version": "1", "hints": None,
     },
     "sections": {
         "doc_id": DOC, "section_id": "s1", "parent_id": None, "level": 1, "number": "一、", "title": "总体情况",

@@ -57,6 +57,7 @@ def test_a_run_without_sources_reads_what_the_catalogue_names(
     document = table(catalogue, "documents").row(0, named=True)
     assert document["source_uri"] == site.url("/r/1.txt")
     assert (document["region_code"], document["kind"], document["plan_year"]) == ("511700", "plan_report", 2025)
+    assert document["hints"] == "511700 plan_report 2025"
 
 
 def test_the_years_of_numbers_follow_the_hint(first: subprocess.CompletedProcess[str], catalogue: Path) -> None:

@@ -24,6 +24,7 @@ from flows.names import backfill_name, ingest_name, report_name
             "backfill 511700 2020-2025 dry run",
             id="a dry run of a place's years",
         ),
+        pytest.param(backfill_name, {"document": "4f1c09ab"}, "backfill 4f1c09ab", id="one document"),
         pytest.param(report_name, {"run_id": None}, "report of the last run", id="the last report"),
     ],
 )

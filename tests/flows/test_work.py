@@ -1,9 +1,12 @@
 """What a run has to do: new, renamed, read by an older parser, or nothing."""
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
 from flows import work
+from flows.collect import RawStore
 from flows.layout import Layout
 from flows.publish.release import Release, TableState, make_current
 from flows.work import batches, document_statuses, source_statuses
@@ -18,24 +21,19 @@ KNOWN = {
 
 @pytest.fixture
 def layout(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Layout:  # type: ignore[no-untyped-def]
-    """A release that knows documents a (current), b (older parser), c (older rules) and e, which says little itself."""
+    """A release that knows documents a (current), b (older parser), c (older rules) and e (read with hints)."""
     monkeypatch.setattr(work, "parser_version", lambda: "p1")
     monkeypatch.setattr(work, "rules_version", lambda: "r1")
     layout = Layout(tmp_path)
     rows = [(d, p, r, n) for d, (p, r, n) in KNOWN.items()]
     columns = ["doc_id", "parser_version", "rules_version", "source_names"]
-    said = pl.DataFrame(rows, columns, orient="row").with_columns(
-        region=pl.when(doc_id="a").then(pl.lit("样本县")),
-        kind=pl.when(doc_id="a").then(pl.lit("plan_report")).otherwise(pl.lit("other")),
-        review_year=pl.when(doc_id="a").then(pl.lit(2023, pl.Int32)),
-        plan_year=pl.when(doc_id="a").then(pl.lit(2024, pl.Int32)),
-    )
+    said = pl.DataFrame(rows, columns, orient="row").with_columns(hints=pl.when(doc_id="e").then(pl.lit("511700 2025")))
     said.write_delta(str(layout.table("documents")))
     make_current(layout, Release("run-1", "run-1", "2025-01-01", None, {"documents": TableState(0, 4)}))
     return layout
 
 
-NOT_HINTED = {"hint_region": None, "hint_kind": None, "hint_year": None, "hints_changed": False}
+NOT_HINTED = {"hint_region": None, "hint_kind": None, "hint_year": None}
 
 
 def collected(hints: dict[str, object] | None = None, /, **names: list[str]) -> pl.DataFrame:
@@ -60,16 +58,15 @@ def test_status(layout: Layout, doc_id: str, names: list[str], status: str) -> N
 @pytest.mark.parametrize(
     ("hints", "doc_id", "status"),
     [
-        pytest.param({"hint_year": 2025}, "a", "unchanged", id="the report says its years itself"),
-        pytest.param({"hint_region": "511700", "hint_kind": "work_report"}, "a", "unchanged", id="and place and kind"),
-        pytest.param({"hint_region": "511700", "hints_changed": True}, "a", "reparsed", id="the hint is another one"),
-        pytest.param({"hint_region": "511700"}, "e", "reparsed", id="the release knows no place"),
-        pytest.param({"hint_kind": "plan_report"}, "e", "reparsed", id="the release knows no kind"),
-        pytest.param({"hint_year": 2025}, "e", "reparsed", id="the release knows no year"),
-        pytest.param({}, "e", "unchanged", id="nobody knows more"),
+        pytest.param({"hint_region": "511700", "hint_year": 2025}, "e", "unchanged", id="those that it was read with"),
+        pytest.param({"hint_region": "511703", "hint_year": 2025}, "e", "reparsed", id="another one"),
+        pytest.param({"hint_region": "511700"}, "e", "reparsed", id="one less"),
+        pytest.param({}, "e", "reparsed", id="none any more"),
+        pytest.param({"hint_kind": "plan_report"}, "a", "reparsed", id="the first one"),
+        pytest.param({}, "a", "unchanged", id="none as before"),
     ],
 )
-def test_a_hint_is_reason_to_read_again_where_it_tells_something(
+def test_other_hints_than_a_report_was_read_with_are_reason_to_read_it_again(
     layout: Layout, hints: dict[str, object], doc_id: str, status: str
 ) -> None:
     assert document_statuses(layout, collected(hints, **{doc_id: [f"{doc_id}.txt"]}))["status"].to_list() == [status]
@@ -98,11 +95,23 @@ def test_a_source_that_was_set_aside_says_why() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "complaint"),
-    [({"region": "达州"}, "six-digit GB/T 2260 code"), ({"years": "2020至2025"}, "A-B or one year")],
+    [
+        ({"region": "达州"}, "six-digit GB/T 2260 code"),
+        ({"years": "2020至2025"}, "A-B or one year"),
+        ({"document": "0123abcd"}, "'0123abcd' is none here"),
+    ],
 )
 def test_a_condition_that_makes_no_sense_is_explained(layout: Layout, asked: dict[str, str], complaint: str) -> None:
-    from flows.collect import RawStore
-
-    conditions = {"region": None, "years": None, "kind": None} | asked
     with pytest.raises(ValueError, match=complaint):
-        work.select_documents(layout, RawStore(layout.store), **conditions)
+        work.select_documents(layout, RawStore(layout.store), **asked)
+
+
+def test_one_document_is_chosen_by_the_beginning_of_its_id_or_by_its_name(tmp_path: Path) -> None:
+    store = RawStore(Layout(tmp_path).store)
+    one, _ = (
+        store.add(f"全县生产总值增长{n}%。".encode(), f"file:///{n}.txt", f"{n}.txt").record.doc_id for n in (5, 6)
+    )
+    for said in (one, one[:8], "5.txt"):
+        assert work.select_documents(Layout(tmp_path), store, document=said)["doc_id"].to_list() == [one]
+    with pytest.raises(ValueError, match="is none here"):
+        work.select_documents(Layout(tmp_path), store, document=one[:4])

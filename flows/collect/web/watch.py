@@ -125,7 +125,7 @@ class Watch:
             return outcome
         known, hints = outcome.added.record, claim.hints
         record = self._store.hint(known.doc_id, outcome.item.uri, hints)
-        return replace(outcome, added=replace(outcome.added, record=record), hints_changed=record.hints != known.hints)
+        return replace(outcome, added=replace(outcome.added, record=record))
 
     async def _list(self, address: str, order: int, wanted: Wanted) -> Fetches:
         """A list page: its links that fit are pages to fetch."""
