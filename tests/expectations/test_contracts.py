@@ -21,7 +21,8 @@ GOOD_ROWS: dict[str, dict[str, object]] = {
         "kind": "plan_report", "region": "甲市", "region_code": None, "region_level": "prefecture", "title": None,
         "issuer": None, "document_number": None, "index_number": None, "given_on": None, "published_on": None,
         "session": None, "review_year": 2024, "plan_year_from": None, "plan_year": 2025, "continued_from": None,
-        "continues_on": None, "page": None, "pages": None, "encoding": "utf-8", "media_type": "text/plain", "chars": 100,
+        "continues_on": None, "page": None, "pages": None, "encoding": "utf-8", "media_type": "text/plain",
+        "ocr": False, "chars": 100,
         "parser_version": "1", "rules_version": "1", "hints": None,
     },
     "sections": {
