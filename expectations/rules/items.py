@@ -66,7 +66,9 @@ def _miscounted(doc_id: str, text: str, at: int) -> Iterator[Hit]:
 
 def counted_items(tables: Tables) -> pl.DataFrame:
     """Lists in words whose items are another number than the one before or behind them says."""
-    pattern = f"、[^，。；]+(?:{COUNT})[个项大类种]?(?:主要|重点|主导|约束性|预期性)?(?:{KINDS})|[0-9一二三四五六七八九十两][^，。；：、0-9]+，?(?:分别|依次|即|：|（).*[、；]"
+    named = f"(?:{COUNT})[个项大类种]?(?:主要|重点|主导|约束性|预期性)?(?:{KINDS})"
+    counted = f"(?:{COUNT})[个项家所座名条种类大处篇件][^，。；：、（0-9]{{0,14}}，?(?:分别|依次|即|：|（)"
+    pattern = f"{named}|{counted}"
     rows = reduced(tables["sentences"].select(COLUMNS), ["、", "；"], pattern).iter_rows()
     return hits_frame((hit for row in rows for hit in _listed_otherwise(*row)), EXACT)
 
