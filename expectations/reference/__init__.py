@@ -145,6 +145,24 @@ def indicator_aliases() -> pl.DataFrame:
     return keyed.unique(["key", "code"], keep="first", maintain_order=True)
 
 
+@cache
+def divisions() -> pl.DataFrame:
+    """Ways to divide a whole that leave nothing out; one row is a division.
+
+    name_zh, name_en, members (each a list of the words that name it), optional (members that a place may lack), wholes (words
+    in the name of what is divided; none where any whole may be).
+    """
+    listed = pl.read_csv(FOLDER / "divisions.csv")
+    words = [
+        pl.col(c).fill_null("").str.split("；").list.eval(pl.element().str.split("/")) for c in ("members", "optional")
+    ]
+    some = pl.element().list.first() != ""
+    return listed.with_columns(
+        *(way.list.eval(pl.element().filter(some)) for way in words),
+        pl.col("wholes").fill_null("").str.split("/").list.filter(pl.element() != ""),
+    )
+
+
 def unit_key(unit: pl.Expr) -> pl.Expr:
     """The form under which `unit_table` lists a unit: no spaces, no bracketed variant, no 个 before 百分点, shares without numbers."""
     return (

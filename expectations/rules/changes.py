@@ -23,8 +23,8 @@ ROUNDED_ZH = "每个数可差其末位数字的一半，整数计数不容差；
 
 AGAINST = "(?:同比|[比较](?:上年|去年)(?:同期)?)?"
 UP, DOWN = (
-    "多(?:完成|实现)|净?增加|增收|增支|增长|多收|净增|上升|提高|扩大|增",
-    "少(?:完成|实现)|净?减少|减收|减支|下降|降低|缩小|负增长|减|降",
+    "多(?:完成|实现)|净?增加|增收|增支|增产|增长|多收|净增|上升|提高|扩大|增",
+    "少(?:完成|实现)|净?减少|减收|减支|减产|下降|降低|缩小|负增长|减|降",
 )
 STEP = rf"(?P<step_verb>{UP}|{DOWN})(?:了|额为?)?(?P<step>{NUMBER})(?P<step_unit>{UNIT})"
 RATE = rf"(?P<rate_verb>{UP}|{DOWN}|增幅|降幅)(?:了|为|达到?)?(?P<rate>{NUMBER})%(?![以左])"
@@ -35,8 +35,8 @@ STEP_AND_RATE = (
 )
 CHANGES = "[增减降升长少多高缩大收]"  # a word of change has one of these
 STEP_BEFORE, RATE_WORD = (
-    f"{CHANGES}[加收支了额]?(?:完成|实现)?[0-9.]+[^，。；、0-9%]+",
-    "[增减降升高加低幅][长少降升高加低幅为达了]*",
+    f"{CHANGES}[加收支产了额]?(?:完成|实现)?[0-9.]+[^，。；、0-9%]+",
+    "[增减降升高加低幅][长少降升高加低产幅为达了]*",
 )
 FALLS = re.compile("减|降|少|缩|负")
 # Rates at constant prices, or of another scope than the levels

@@ -13,7 +13,7 @@ from expectations.rules.relations import Checked, likely_wrong
 from expectations.rules.rule import Hit, Quote, Rule, Tables
 
 FEWEST = 2  # findings that one number may be to blame for
-SENTENCES = "sentences"
+READ = ("sentences", "observations")  # what rules of arithmetic read
 PLACE = pl.col("char_spans").list.eval(
     pl.concat_str(pl.element().struct.field("start"), pl.element().struct.field("end"), separator="-")
 )
@@ -26,7 +26,7 @@ def name_suspects(found: pl.DataFrame, tables: Tables, rules: Iterable[Rule]) ->
     several = of_rules.filter(pl.len().over("doc_id") >= FEWEST)["doc_id"].unique()
     if several.is_empty():
         return found
-    of_some = {SENTENCES: tables[SENTENCES].filter(pl.col("doc_id").is_in(several.implode()))}
+    of_some = {name: tables[name].filter(pl.col("doc_id").is_in(several.implode())) for name in READ}
     checked = [one for rule in arithmetic if rule.checked for one in rule.checked(of_some)]
     words = _words(checked)
     if words.is_empty():

@@ -1,8 +1,7 @@
 """Rules on shares: parts that are said to be shares of one whole imply one whole, and a named whole is it.
 
 Paragraphs come in (男性72万人，占51%；女性69万人，占49%); a finding goes out where a part over its share is another whole than the
-other parts give, where a whole that is named before makes another share, and where things done over things to do make
-another rate (40个项目已开工38个，开工率95%).
+other parts give, and where a whole that is named before makes another share.
 """
 
 import re
@@ -34,12 +33,6 @@ WHOLE_WORDS = re.compile("(?:总数|总量|总额|总人数|总人口|总和|合
 # 税收占财政总收入的比重为53.8%
 SHARE_OF_NAMED = re.compile(
     rf"(?:^|[，。；、])(?P<part>[^，。；、0-9%]{{2,10}})占(?P<of>[^，。；、0-9%]{{2,14}}?)的?(?:比重|比例)?(?:为|达到?)?(?P<share>{NUMBER})%(?![以左])"
-)
-
-VERBS = "开工|复工|竣工|完工|投产|办结|办复|答复|签约|入库|验收|落地"
-# 已开工38个，开工率95%
-RATE = re.compile(
-    rf"(?P<verb>{VERBS})(?:建设|了|项目)?(?P<number>{NUMBER})(?P<unit>[个项件家户宗])[，、](?P=verb)率(?:为|达到?)?(?P<share>{NUMBER})%(?![以左])"
 )
 
 
@@ -209,27 +202,6 @@ def _share_hit(passage: Passage, share: Share, whole: Figure, severity: Severity
     )
 
 
-def rate(tables: Tables) -> pl.DataFrame:
-    """Rates of what is done (开工率, 办结率) that no number before makes with it."""
-    return hits_frame(hits(checked_rates(tables)), ROUNDED)
-
-
-def checked_rates(tables: Tables) -> Iterator[Checked]:
-    """Rates of what is done with the count that makes them, or the nearest that may be it."""
-    found = passages(tables, ["率"], f"(?:{VERBS})率")
-    return (one for passage in found for one in _rates(passage))
-
-
-def _rates(passage: Passage) -> Iterator[Checked]:
-    for match in RATE.finditer(passage.masked):
-        share = Share(
-            printed(match["number"], match["unit"]), printed(match["share"], "%"), match["verb"],
-            (match.start("number"), match.end("unit")), (match.start("share"), match.end("share") + 1),
-        )  # fmt: skip
-        counts = [f for f in passage.figures if f.stop <= match.start() and f.value.unit == share.part.unit]
-        yield from _no_whole(passage, share, counts, "warning")
-
-
 COMMON_WHOLE = Rule(
     id="ratios.common_whole",
     title_zh="各部分的占比不是同一总数的占比",
@@ -253,17 +225,4 @@ NAMED_WHOLE = Rule(
     tolerance=ROUNDED,
     check=named_whole,
     checked=checked_shares,
-)
-
-RATE_OF_DONE = Rule(
-    id="ratios.rate",
-    title_zh="开工率、办结率等与个数不符",
-    title_en="A rate of what is done that the counts do not make",
-    checks_zh="以所做之事命名的比率（已开工a个，开工率x%），应是这一个数除以前文的某个总数。",
-    checks="A rate named after what is done (已开工a个，开工率x%) is that count over one of the counts before it.",
-    severity="warning",
-    tolerance_zh=ROUNDED_ZH,
-    tolerance=ROUNDED,
-    check=rate,
-    checked=checked_rates,
 )

@@ -5,6 +5,7 @@ import polars as pl
 from expectations.rules import RULES
 from expectations.rules.rule import HITS
 from expectations.rules.suspects import name_suspects
+from tests.support.reports import read
 
 SENTENCES = (
     "收入累计完成135万元，完成年初预算数210万元的50%，比上年增加5万元，增长5%。",
@@ -12,20 +13,11 @@ SENTENCES = (
 )
 
 
-def tables(*sentences: str) -> dict[str, pl.DataFrame]:
-    starts = [sum(len(s) for s in sentences[:i]) for i in range(len(sentences))]
-    rows = {
-        "doc_id": "d", "paragraph": 0, "text": sentences, "char_start": starts,
-        "char_end": [at + len(s) for at, s in zip(starts, sentences, strict=True)],
-    }  # fmt: skip
-    return {"sentences": pl.DataFrame(rows)}
-
-
 def messages(*sentences: str) -> list[str]:
-    read = tables(*sentences)
+    tables = read("".join(sentences))
     arithmetic = [rule for rule in RULES if rule.checked]
-    found = pl.concat([rule.check(read).select(pl.lit(rule.id).alias("rule"), *HITS) for rule in arithmetic])
-    named = name_suspects(found, read, RULES)
+    found = pl.concat([rule.check(tables).select(pl.lit(rule.id).alias("rule"), *HITS) for rule in arithmetic])
+    named = name_suspects(found, tables, RULES)
     assert named.drop("message", "message_en").equals(found.drop("message", "message_en"))
     return named["message"].to_list()
 

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from expectations.rules.wholes import common_whole, named_whole, rate
+from expectations.rules.wholes import common_whole, named_whole
 
 
 def sentences(text: str) -> dict[str, pl.DataFrame]:
@@ -61,17 +61,3 @@ def test_the_odd_part_is_quoted_first() -> None:
 )
 def test_a_named_whole_makes_the_share(text: str, severity: str | None) -> None:
     assert named_whole(sentences(text))["severity"].to_list() == ([severity] if severity else [])
-
-
-@pytest.mark.parametrize(
-    ("text", "holds"),
-    [
-        pytest.param("新建项目共185个。开工建设160个，开工率为86.5%。", True, id="they fit"),
-        pytest.param("124个新建项目已开工122个，开工率98.4%。", True, id="rounding"),
-        pytest.param("124个新建项目已开工122个，开工率88.4%。", False, id="another rate"),
-        pytest.param("新建项目共185个。开工建设208个，开工率为86.5%。", False, id="more than there are"),
-        pytest.param("已开工122个，开工率88.4%。", True, id="no whole is told"),
-    ],
-)
-def test_a_rate_of_what_is_done_is_that_of_the_counts(text: str, holds: bool) -> None:
-    assert rate(sentences(text)).is_empty() == holds

@@ -1,0 +1,134 @@
+"""What a report states, in the order of its text: observations with their names, intervals and places.
+
+`observations` and `sentences` come in; documents go out, each with its numbers and the words between them, so that a rule
+can look for the whole of some parts in the sentences around them, however these are worded.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from expectations.rules.relations import Term
+from expectations.rules.rounding import NUMBER, Interval, half_digits
+from expectations.rules.rule import Quote, Tables
+
+COLUMNS = (
+    "doc_id", "label", "measure", "value_base", "half_digit", "unit_base", "year", "year_from", "status", "comparator",
+    "indicator_code", "evidence", "quote", "char_start", "char_end",
+)  # fmt: skip
+DIGITS = 12  # that a binary fraction keeps of a printed number
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A number of a report: what it says (`label` is the place, where another is named, and the indicator), and where."""
+
+    doc_id: str
+    label: str
+    measure: str
+    value: float
+    half_digit: float
+    unit: str
+    year: int | None
+    year_from: int | None
+    status: str
+    comparator: str
+    code: str | None
+    evidence: str
+    quote: str
+    start: int
+    end: int
+
+    @property
+    def interval(self) -> Interval:
+        return Interval(amount(self.value - self.half_digit), amount(self.value + self.half_digit))
+
+    @property
+    def size(self) -> Term:
+        """The number without its sign: a fall of 5."""
+        ends = sorted((abs(self.interval.low), abs(self.interval.high)))
+        return Term(Interval(ends[0], ends[1]), self.term.quote)
+
+    @property
+    def term(self) -> Term:
+        return Term(self.interval, Quote(self.quote, self.start, self.end))
+
+    @property
+    def scale(self) -> float:
+        """What one unit of the number as printed is in base units: 10,000 for 5万元."""
+        printed = re.search(NUMBER, self.quote)
+        return abs(self.value) / float(printed[0]) if printed and float(printed[0]) else 1.0
+
+    def may_be_with(self, other: "Stated") -> bool:
+        """Whether both are of one span, as far as is known, and both results or both targets."""
+        years = self.year is None or other.year is None or (self.year, self.year_from) == (other.year, other.year_from)
+        return years and self.status == other.status
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report: its numbers in order, and its sentences joined, each at its place."""
+
+    doc_id: str
+    numbers: tuple[Stated, ...]
+    text: str
+
+    def within(self, start: int, stop: int) -> list[Stated]:
+        """The numbers from one place to another, in order."""
+        first = bisect_left(self.numbers, start, key=lambda one: one.start)
+        last = bisect_left(self.numbers, stop, key=lambda one: one.start)
+        return list(self.numbers[first:last])
+
+    def sentence(self, place: int) -> str:
+        """The sentence that a place stands in."""
+        start = max(self.text.rfind("。", 0, place), self.text.rfind("\n", 0, place)) + 1
+        ends = [end for end in (self.text.find("。", place) + 1, self.text.find("\n", place)) if end > 0]
+        return self.text[start : min(ends, default=len(self.text))]
+
+    def between(self, first: Stated, second: Stated) -> str:
+        """The words from the one number to the next."""
+        return self.text[first.end : second.start]
+
+
+def labelled(tables: Tables) -> pl.DataFrame:
+    """The numbers that the text of reports states, one value each, in order, with `label` and `half_digit`."""
+    observations = tables["observations"]
+    label = pl.concat_str(pl.col("region").fill_null(""), pl.col("indicator"))
+    return (
+        observations.with_columns(half_digits(observations).alias("half_digit"), label.alias("label"))
+        .filter(pl.col("origin") == "text", pl.col("value_base").is_not_null(), pl.col("label").is_not_null())
+        .select(COLUMNS)
+        .sort("doc_id", "char_start")
+    )
+
+
+def documents(rows: pl.DataFrame, tables: Tables) -> Iterator[Document]:
+    """The documents of some rows of `labelled`, with these rows and with their text."""
+    if rows.is_empty():
+        return
+    named = tables["sentences"].filter(pl.col("doc_id").is_in(rows["doc_id"].unique().implode()))
+    texts = {
+        doc_id: _joined(sentences)
+        for (doc_id,), sentences in named.sort("char_start").partition_by("doc_id", as_dict=True).items()
+    }
+    for (doc_id,), numbers in rows.partition_by("doc_id", as_dict=True, maintain_order=True).items():
+        stated = tuple(Stated(*row) for row in numbers.iter_rows())
+        yield Document(str(doc_id), stated, texts.get(doc_id, ""))
+
+
+def _joined(sentences: pl.DataFrame) -> str:
+    parts: list[str] = []
+    stop = 0
+    for text, start in sentences.select("text", "char_start").iter_rows():
+        parts.append("\n" * (start - stop) + text)
+        stop = start + len(text)
+    return "".join(parts)
+
+
+def amount(value: float) -> Decimal:
+    """The printed number that a binary fraction stands for."""
+    return Decimal(f"{value:.{DIGITS}g}")
