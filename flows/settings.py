@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FilePath, SecretStr, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FilePath, PlainValidator, SecretStr, model_validator
 
 from flows.storage import Location, S3Path, location
 
@@ -26,8 +26,10 @@ def _listed(value: object) -> object:
 Host = Annotated[str, Field(pattern=r"^(?:[^\s/@:\[\]]+|\[?[0-9A-Fa-f]*:[0-9A-Fa-f:]*[0-9.]*\]?)$")]
 
 
-def _located(value: object) -> object:
-    return location(value) if isinstance(value, str) else value
+def _located(value: object) -> Location:
+    if not isinstance(value, str | Path | S3Path):
+        raise ValueError("a folder or s3://bucket/prefix is asked for")
+    return location(value)
 
 
 class Settings(BaseModel):
@@ -35,12 +37,12 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    data: Annotated[Path | S3Path, BeforeValidator(_located)] = Field(
+    data: Annotated[Location, PlainValidator(_located)] = Field(
         default=Path("data"), description="root that holds raw/ and curated/: a folder, or s3://bucket/prefix"
     )
     max_source_bytes: int = Field(default=50 * 1024 * 1024, ge=1, description="larger sources go to quarantine")
     batch_documents: int = Field(default=250, ge=1, description="documents parsed together in one task")
-    catalogue: Annotated[Path | S3Path | None, BeforeValidator(_located)] = Field(
+    catalogue: Annotated[Location, PlainValidator(_located)] | None = Field(
         default=None, description="sources to watch; where not set, sources.toml in the data root or working directory"
     )
     user_agent: str | None = Field(

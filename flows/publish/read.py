@@ -23,7 +23,10 @@ def scan(layout: Layout, table: str, release_id: str | None = None) -> pl.LazyFr
     if table not in release.tables:
         known = ", ".join(release.tables)
         raise NoReleaseError(f"release {release.release_id} has no table {table!r}; it has {known}")
-    return scan_version(layout, table, release.tables[table].version)
+    where, version = layout.table(table), release.tables[table].version
+    if isinstance(where, Path):
+        return _rows(opened(layout, table, version))
+    return _rows(_remembered(where, version, release.release_id))
 
 
 def rows_of_documents(layout: Layout, table: str, doc_ids: list[str]) -> pl.DataFrame | None:
@@ -39,16 +42,19 @@ def opened(layout: Layout, table: str, version: int | None = None) -> DeltaTable
     return DeltaTable(str(where), version=version, storage_options=delta_options(where))
 
 
+def scan_version(layout: Layout, table: str, version: int) -> pl.LazyFrame:
+    """The rows of a version of a table that no release names yet."""
+    return _rows(opened(layout, table, version))
+
+
 @lru_cache(maxsize=64)
-def _remembered(where: S3Path, version: int) -> DeltaTable:
-    """A version of a table in a bucket, where opening it takes several requests, and which never changes."""
+def _remembered(where: S3Path, version: int, _release_id: str) -> DeltaTable:
+    """A table in a bucket as a release has it, which never changes and takes several requests to open."""
     return DeltaTable(str(where), version=version, storage_options=delta_options(where))
 
 
-def scan_version(layout: Layout, table: str, version: int) -> pl.LazyFrame:
+def _rows(delta: DeltaTable) -> pl.LazyFrame:
     """The rows of a plain table straight from its files: `scan_delta` spends a third of a second on importing pyarrow."""
-    where = layout.table(table)
-    delta = opened(layout, table, version) if isinstance(where, Path) else _remembered(where, version)
     if delta.protocol().min_reader_version > PLAIN_READER:
         return pl.scan_delta(delta)
     schema = pl.Schema(delta.schema())
