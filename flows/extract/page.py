@@ -5,18 +5,22 @@ them which page of the report it is (`第1页 共3页`).
 """
 
 import re
+from collections.abc import Sequence
+from itertools import groupby
 
 from lxml import etree
 
-from flows.extract.main_text import is_label, is_linked, main_lines
-from flows.extract.page_lines import render
+from flows.extract.main_text import OF_SITE, is_label, is_linked, main_lines
+from flows.extract.page_lines import Line, render
 from flows.extract.refusal import RefusedError, Why
-from flows.extract.site_block import page_mark, page_title, site_lines
+from flows.extract.site_block import LABEL, page_mark, page_title, site_lines
+from flows.extract.unshown import unshown
 
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 TOO_DEEP = "Excessive depth"
 HEAD_LINES = 40  # lines of the main text among which a title or a label may stand
+MOST_SHELL = 150  # characters; a page of which less is seen may be a shell that a script fills
 LETTERS = re.compile(r"[^\w]+")
 
 
@@ -28,14 +32,35 @@ def read_page(page: str) -> str:
     rendered = render(tree)
     start, end = main_lines(rendered, tree)
     inside = [line for line in rendered.lines[start:end] if not is_linked(line)]
-    body = [line.text for i, line in enumerate(inside) if not (i < HEAD_LINES and line.is_row and is_label(line))]
-    if not any(line.strip() for line in body):
-        raise RefusedError(Why.EMPTY, "It is a page without text of its own; a script may bring it in")
+    if _own(inside) < MOST_SHELL and (report := unshown(tree)) is not None:
+        seen = [line for line in inside if not OF_SITE.search(line.text)]
+        start, end, inside = 0, 0, [*seen, *render(report).lines]
+    labels = _label_rows(inside[:HEAD_LINES])
+    body = [line.text for i, line in enumerate(inside) if i not in labels]
+    if not _own(inside):
+        raise RefusedError(Why.EMPTY, "It is a page without text of its own; a script or a frame may bring it in")
     around = [line.text for line in (*rendered.lines[:start], *inside[:HEAD_LINES], *rendered.lines[end:])]
     title = page_title(tree)
-    head = [] if not title or _letters(title) in _letters("".join(body[:HEAD_LINES])) else [title]
+    lines = "".join(line.text for line in inside[:HEAD_LINES] if not line.is_row)
+    head = [] if not title or _letters(title) in _letters(lines) else [title]
     mark = page_mark((line.text for line in rendered.lines[end:]), tree)
     return "\n".join([*site_lines(around, tree), *head, *body, *mark])
+
+
+def _own(lines: Sequence[Line]) -> int:
+    """Characters that are not the site's own."""
+    return sum(len(line.text.strip()) for line in lines if not OF_SITE.search(line.text))
+
+
+def _label_rows(lines: Sequence[Line]) -> set[int]:
+    """Which lines are rows of the site's block of labels: those that are known, and what stands between and beside them
+    (名称, 有效性)."""
+    found: set[int] = set()
+    for _, run in groupby(enumerate(lines), key=lambda at: at[1].is_row):
+        rows = [(i, line) for i, line in run if line.is_row]
+        if any(is_label(line) for _, line in rows):
+            found |= {i for i, line in rows if is_label(line) or LABEL.match(line.text.strip("| \u3000【["))}
+    return found
 
 
 def _parse(page: str) -> etree._Element | None:

@@ -1,5 +1,8 @@
 """A page in, the report's text out."""
 
+import json
+from html import escape
+
 import pytest
 
 from flows.extract.page import read_page
@@ -139,3 +142,54 @@ def test_a_page_nested_hundreds_deep_is_read_and_one_nested_beyond_reason_is_ref
 def test_characters_that_no_page_may_hold_do_no_harm() -> None:
     assert lines(f"<p>{PROSE[:5]}\x00\x01\x1f{PROSE[5:]}</p>") == [PROSE]
     assert read_page(f"<?xml version='1.0' encoding='gb2312'?>{page(f'<p>{PROSE}</p>')}") == PROSE
+
+
+SENTENCES = [
+    f"2024年，示例县第{i}季度地区生产总值实现{i}21.5亿元，同比增长5.6%，城镇新增就业{i}215人。" for i in range(1, 5)
+]
+HTML = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+MENU = "<div><a href='/a'>首页</a></div>"
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        f"<div id=js_content style='visibility: hidden; opacity: 0'>{HTML}</div>",
+        f"<div style='display:none'>{HTML}</div>",
+        f"<textarea>{escape(HTML)}</textarea>",
+        f"<input type=hidden value='{HTML}'>",
+        f"<script>var page = {json.dumps({'content': HTML})}</script>",
+    ],
+    ids=["hidden until loaded", "not displayed", "field", "hidden field", "script"],
+)
+def test_a_report_that_only_a_script_shows_is_read(kept: str) -> None:
+    lines = read_page(f"<html><body>{MENU}<p>2025-01-20 09:10</p>{kept}</body></html>").split("\n")
+
+    assert lines == ["2025-01-20 09:10", *SENTENCES]
+
+
+def test_what_is_hidden_beside_a_report_is_left_out() -> None:
+    page = f"<html><body>{HTML}<div style='display:none'>{HTML.replace('示例', '样本')}</div></body></html>"
+
+    assert "样本" not in read_page(page)
+
+
+def test_a_shell_without_a_report_is_no_document() -> None:
+    with pytest.raises(RefusedError) as refused:
+        read_page(
+            "<html><head><title>示例县计划报告</title></head><body><div>版权所有 示例县人民政府</div></body></html>"
+        )
+
+    assert refused.value.why is Why.EMPTY
+
+
+def test_the_whole_block_of_labels_is_the_sites_and_the_title_in_it_is_the_reports() -> None:
+    title = "关于示例县2024年计划执行情况的报告"
+    block = (
+        "<table><tr><td>索引号</td><td>01234567-8/2025-12</td></tr>"
+        f"<tr><td>名称</td><td>{title}</td></tr><tr><td>有效性</td><td>有效</td></tr></table>"
+    )
+
+    lines = read_page(f"<html><head><title>{title}</title></head><body>{block}{HTML}</body></html>").split("\n")
+
+    assert lines == ["索引号：01234567-8/2025-12", title, *SENTENCES]
