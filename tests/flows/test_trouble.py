@@ -20,6 +20,7 @@ from flows.journal import recall
 from flows.layout import Layout
 from flows.publish.keep import releases
 from flows.publish.read import scan
+from flows.storage import S3Path
 from flows.trouble import TroubleError, explained
 
 REPORT = "{place}2024年国民经济和社会发展计划执行情况\n全市地区生产总值实现{gdp}亿元、增长6.1%。\n"
@@ -171,6 +172,13 @@ def test_whatever_library_meets_the_trouble_it_is_said_in_plain_words(
 def test_other_errors_stay_what_they_are(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="years"), explained(tmp_path):
         raise ValueError("years")
+
+
+def test_what_an_object_store_refuses_is_said_with_what_is_kept() -> None:
+    answer = "Generic S3 error: 403 Forbidden: <Error><Code>AccessDenied</Code></Error>"
+    said = pytest.raises(TroubleError, match=r"these credentials may not do this with s3://reports/.* run again then\.")
+    with said, explained(S3Path("reports", "archive")):
+        raise DeltaError(answer)
 
 
 def test_two_schedulers_and_a_backfill_at_once_all_end_well(
