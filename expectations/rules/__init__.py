@@ -47,6 +47,7 @@ from expectations.rules import (
 )
 from expectations.rules.candidates import prepared
 from expectations.rules.rule import HITS, Rule, Scope
+from expectations.rules.stated import with_stated
 from expectations.rules.suspects import name_suspects
 from expectations.rules.together import Together, led_back, together
 
@@ -150,7 +151,7 @@ def check(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
     Returns `findings` rows (less the run ids, which a release stamps), by document and by place in it.
     """
-    hits = name_suspects(_hits(prepared(tables), "report"), tables, RULES)
+    hits = name_suspects(_hits(with_stated(prepared(tables)), "report"), tables, RULES)
     found = _described(hits, tables["documents"])
     return found.with_columns(pl.lit(None, pl.String).alias("area")).select(FINDINGS)
 

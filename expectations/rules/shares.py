@@ -37,6 +37,7 @@ OTHER_RATES = re.compile(
     "增长|增幅|合格|利用|覆盖|普及|入学|达标|优良|失业|税|利|死亡|出生|城镇化|满意|就业|巩固|上线|入住"
 )
 NAMED = re.compile("^(?P<part>.*?)占(?P<of>.{2,}?)(?:总量|总额|总数|总)?的?(?:比重|比例|份额)?(?:达|为)?$")
+TOTAL = re.compile("总[量额数]$")
 NO_WHOLE = re.compile("计划|预算|目标|任务|全国|全省|世界|全球|上年|同期|年初|总数|全部")
 
 
@@ -123,12 +124,12 @@ def checked_named(tables: Tables) -> Iterator[Checked]:
         for share in document.numbers:
             name = NAMED.match(share.label) if share.measure == "ratio" and share.unit == "%" else None
             if name and not NO_WHOLE.search(name["of"]):
-                yield from _named(document, levels, share, core(name["part"]), core(name["of"]))
+                yield from _named(document, levels, share, core(name["part"]), TOTAL.sub("", core(name["of"])))
 
 
 def _named(document: Document, levels: Sequence[Stated], share: Stated, part_name: str, of: str) -> Iterator[Checked]:
     parts = [one for one in levels if core(one.label) == part_name and one.may_be_with(share)]
-    wholes = [one for one in levels if core(one.label) == of and one.may_be_with(share)]
+    wholes = [one for one in levels if TOTAL.sub("", core(one.label)) == of and one.may_be_with(share)]
     pairs = [(part, whole) for part in parts for whole in wholes if part.unit == whole.unit and part.may_be_with(whole)]
     ways = [ShareOf(document.doc_id, part.term, whole.term, share.term) for part, whole in pairs]
     sound = [way for way in ways if way.holds]

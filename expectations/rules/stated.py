@@ -20,6 +20,7 @@ COLUMNS = (
     "doc_id", "label", "measure", "value_base", "half_digit", "unit_base", "year", "year_from", "status", "comparator",
     "indicator_code", "evidence", "quote", "char_start", "char_end",
 )  # fmt: skip
+LABELLED, TEXTS = "labelled_observations", "joined_texts"  # beside the published tables
 DIGITS = 12  # that a binary fraction keeps of a printed number
 
 
@@ -94,8 +95,15 @@ class Document:
         return self.text[first.end : second.start]
 
 
+def with_stated(tables: Tables) -> dict[str, pl.DataFrame]:
+    """The tables with what `labelled` and `documents` make of them, so that several rules need not make it again."""
+    return {**tables, LABELLED: labelled(tables), TEXTS: _texts(tables["sentences"])}
+
+
 def labelled(tables: Tables) -> pl.DataFrame:
     """The numbers that the text of reports states, one value each, in order, with `label` and `half_digit`."""
+    if LABELLED in tables:
+        return tables[LABELLED]
     observations = tables["observations"]
     label = pl.concat_str(pl.col("region").fill_null(""), pl.col("indicator"))
     return (
@@ -110,23 +118,20 @@ def documents(rows: pl.DataFrame, tables: Tables) -> Iterator[Document]:
     """The documents of some rows of `labelled`, with these rows and with their text."""
     if rows.is_empty():
         return
-    named = tables["sentences"].filter(pl.col("doc_id").is_in(rows["doc_id"].unique().implode()))
-    texts = {
-        doc_id: _joined(sentences)
-        for (doc_id,), sentences in named.sort("char_start").partition_by("doc_id", as_dict=True).items()
-    }
+    named = pl.col("doc_id").is_in(rows["doc_id"].unique().implode())
+    texts = dict((tables[TEXTS] if TEXTS in tables else _texts(tables["sentences"].filter(named))).iter_rows())
     for (doc_id,), numbers in rows.partition_by("doc_id", as_dict=True, maintain_order=True).items():
         stated = tuple(Stated(*row) for row in numbers.iter_rows())
         yield Document(str(doc_id), stated, texts.get(doc_id, ""))
 
 
-def _joined(sentences: pl.DataFrame) -> str:
-    parts: list[str] = []
-    stop = 0
-    for text, start in sentences.select("text", "char_start").iter_rows():
-        parts.append("\n" * (start - stop) + text)
-        stop = start + len(text)
-    return "".join(parts)
+def _texts(sentences: pl.DataFrame) -> pl.DataFrame:
+    """doc_id, text: the sentences of each document at their places; what stands between two is a line feed each character."""
+    stop = pl.col("char_start") + pl.col("text").str.len_chars()
+    gap = (pl.col("char_start") - stop.shift(fill_value=0).over("doc_id")).clip(lower_bound=0)
+    filled = pl.concat_str(pl.lit("\n").repeat_by(gap).list.join(""), pl.col("text"))
+    ordered = sentences.sort("doc_id", "char_start").select("doc_id", filled.alias("text"))
+    return ordered.group_by("doc_id", maintain_order=True).agg(pl.col("text").str.join(""))
 
 
 def amount(value: float) -> Decimal:

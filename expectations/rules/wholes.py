@@ -28,6 +28,8 @@ SHARE = re.compile(
     rf"(?P<share>{NUMBER})%(?![以左])"
 )
 NO_WHOLE_HERE = re.compile("计划|预算|目标|任务|全国|全省|全球|世界|上年|同期|[约近超逾]")
+OF_A_PLACE = re.compile("全[省市县区州旗国]总[量数额]$")
+TOLD = 3  # last letters of a name that tell it: 网上零售额 is no 消费品零售总额
 WHOLE_WORDS = re.compile("(?:总数|总量|总额|总人数|总人口|总和|合计|总|数|的)+$")
 
 # 税收占财政总收入的比重为53.8%
@@ -79,7 +81,10 @@ def _shares(passage: Passage) -> list[Share]:
 def _common(passage: Passage) -> Iterator[Hit]:
     groups: dict[tuple[str, str], list[Share]] = {}
     for share in _shares(passage):
-        groups.setdefault((share.part.base, share.of), []).append(share)
+        about = share.of
+        if OF_A_PLACE.match(share.of):  # 占全市总量: of as much of the same thing as there is in the place
+            about += re.split("[，。；、：]", passage.masked[: share.part_at[0]])[-1]
+        groups.setdefault((share.part.base, about), []).append(share)
     for (_, of), several in groups.items():
         apart = [pair for pair in combinations(several, 2) if not pair[0].whole.meets(pair[1].whole)]
         if not apart:
@@ -123,7 +128,7 @@ def checked_shares(tables: Tables) -> Iterator[Checked]:
 
 def _named(passage: Passage) -> Iterator[Checked]:
     for share in _shares(passage):
-        core = WHOLE_WORDS.sub("", share.of)[-2:]
+        core = WHOLE_WORDS.sub("", share.of).removeprefix("全部")[-TOLD:]
         if share.of and not core:  # 占总人数的88%: of any number of its sentence
             begin = passage.sentence_start(share.part_at[0])
             wholes = [f for f in _before(passage, share.part_at[0], share.part) if f.start >= begin]

@@ -61,3 +61,13 @@ def test_the_odd_part_is_quoted_first() -> None:
 )
 def test_a_named_whole_makes_the_share(text: str, severity: str | None) -> None:
     assert named_whole(sentences(text))["severity"].to_list() == ([severity] if severity else [])
+
+
+def test_the_total_of_a_place_is_of_the_same_thing_as_the_part() -> None:
+    told = "园区注册外资2.8亿美元，占全市总量的70%，到位外资1.2亿美元，占全市总量的80%。"
+    assert common_whole(sentences(told)).is_empty()
+
+
+def test_a_whole_whose_name_only_ends_like_the_named_one_is_another() -> None:
+    told = "全省网上零售额223亿元。其中，实物网上零售额181亿元，占社会消费品零售总额的比重为11.6%。"
+    assert named_whole(sentences(told)).is_empty()
