@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from expectations.rules.aligned import coded, prices_as_growth
 from expectations.rules.dealt import dealt
 from expectations.rules.rounding import half_digits
 from expectations.rules.rule import Hit, Rule, Severity, Tables, hits_frame
@@ -22,7 +23,7 @@ ROUNDED = "half of the last printed digit of each value, none for plain counts; 
 ROUNDED_ZH = "每个数可差其末位数字的一半，整数计数不容差；写“以上”“以内”的，与其范围之内的任何数都相符"
 
 # Words around a thing that do not change which thing it is: 争创全国示范性社区, 创建全国示范社区
-VERBS = "力争|确保|争取|争创|新?创建|建设|建成|培育|打造|引进|完成|实现|开设|设置|达到|全市|全省|全县|全区|全州|性|的"
+VERBS = "围绕|招引|实施|安排|力争|确保|争取|争创|新?创建|建设|建成|培育|打造|引进|完成|实现|开设|设置|达到|全市|全省|全县|全区|全州|性|的"
 MEASURE_WORDS = "(?:占比|比例|比重|率|数量|总数|数)$"
 SHORTEST_NAME = 4
 SHORTEST_BARE_NAME = 3  # 120个城市, 75个城市: a word that anything may be counted in
@@ -30,7 +31,7 @@ STRETCH = "力争"
 ROUNDING = 1.000001  # room for what binary fractions lose
 
 UNNAMED = "^[比较占]|^[拉带]动|（[^）]*$|^）"  # 比上半年（, 占全市: what a number is held against, not what it is of
-COMPARED = ("level", "ratio", "growth", "gap", "change")
+COMPARED = ("level", "ratio", "growth", "gap", "change", "rank")
 DISTINCTIVE = "[1-9][0-9]*[.]?[0-9]*[1-9]"  # 12.7, 1494: two things rarely have it by chance, as they may 5 or 10
 SAME = ("doc_id", "measure", "unit_base", "year", "year_from", "status", "region")
 MAGNITUDES = {100_000_000: "亿", 10_000: "万"}
@@ -47,6 +48,7 @@ def same_indicator(tables: Tables) -> pl.DataFrame:
 
 def _stated(observations: pl.DataFrame) -> pl.DataFrame:
     """Levels, ratios, growth rates, changes and distances from a target; `key` is the bare name, `same` what two of them must share."""
+    observations = prices_as_growth(coded(observations))
     factor = (pl.col("value_base") / pl.col("value")).fill_nan(1.0).abs()
     key = pl.col("indicator").str.replace_all(VERBS, "").str.replace_all(MEASURE_WORDS, "")
     stated = observations.with_row_index("row").filter(
@@ -173,8 +175,11 @@ def _hits(pairs: pl.DataFrame) -> Iterator[Hit]:
     ):
         first, second = statement(*one), statement(*two)
         if comparable(first, second, status, measure, year, twins=twins) and not compatible(first, second, status):
+            bound_in_text = first.origin != second.origin and first.comparator != second.comparator
             severity: Severity = (
-                "info" if coarser or (measure == "change" and not twins) else _severity(first, second, kind, measure)
+                "info"
+                if coarser or bound_in_text or measure == "rank" or (measure == "change" and not twins)
+                else _severity(first, second, kind, measure)
             )
             found.append(((row, row_b), doc_id, first, second, year, severity))
     times = Counter(row for rows, *_ in found for row in rows)

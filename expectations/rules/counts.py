@@ -21,7 +21,7 @@ DIGITS = {c: i for i, c in enumerate(NUMERALS)} | {"两": 2}
 COUNT = "[0-9]{1,3}|[一二三四五六七八九十两]{1,3}"
 # 重点做好以下8个方面31项工作：
 ANNOUNCED = re.compile(
-    rf"(?:以下|如下|下列|抓好|做好|抓了|做了|把握好?|坚持|实施)[^，。；：0-9]{{0,6}}?(?P<count>{COUNT})个方面(?:的)?(?:(?P<below>{COUNT})项)?[^，。；：、0-9]{{0,10}}[：。]$"
+    rf"(?:以下|如下|下列|抓好|做好|抓了|做了|把握好?|坚持|实施)[^，。；：0-9]{{0,6}}?(?P<count>{COUNT})(?:个?方面|[项件大点](?=[^，。；：、0-9]{{0,10}}：$))(?:的)?(?:(?P<below>{COUNT})项)?[^，。；：、0-9]{{0,10}}[：。]$"
 )
 NUMERAL = "[一二三四五六七八九十]+|[0-9]+"
 SURE = f"^(?:(?:{NUMERAL})[、.]|（(?:{NUMERAL})）)$"  # the same, written out
@@ -161,7 +161,11 @@ def stated_count(tables: Tables) -> pl.DataFrame:
     A document that goes on elsewhere (下转) may show fewer, and one whose headings are not numbered from one shows nothing.
     """
     columns = ("doc_id", "section_id", "text", "char_start")
-    sentences = reduced(tables["sentences"].select(columns), ["个方面"], "个方面.{0,14}[：。]$")
+    sentences = reduced(
+        tables["sentences"].select(columns),
+        ["方面", "项", "件", "大", "点"],
+        "(?:方面.{0,14}[：。]|[项件大点].{0,10}：)$",
+    )
     open_ended = tables["documents"].select("doc_id", pl.col("continues_on").is_not_null().alias("goes_on"))
     announcing = pl.col("doc_id").is_in(sentences["doc_id"].unique().implode())
     headings = _headings(_numbered(tables["sections"].filter(announcing)))
@@ -219,8 +223,9 @@ def _count_hit(
     stated, listed = numeral(match[group]), len(items)
     if stated is None or not items or stated == listed or (goes_on and listed < stated):
         return
-    unit = "个方面" if group == "count" else "项"
-    start, stop = match.start(group), match.end(group) + (1 if group == "count" else len(unit))
+    start, stop = match.start(group), match.end(group) + 1
+    unit = match.string[match.end(group)] if group == "count" else "项"
+    unit = "个方面" if unit in "个方" else unit
     numbers = "".join(dict.fromkeys(h.printed for h in items)) if group == "count" else f"{listed}个小标题"
     severity: Severity = "warning" if group == "count" else "info"
     yield Hit(

@@ -44,8 +44,8 @@ IDENTITIES = (
     Identity("人口自然增长率", re.compile(rf"自然增长率(?:为|达到?)?(?P<number>{NUMBER})(?P<unit>‰)"),
              "birth_rate", "death_rate", "difference"),
     Identity("城乡居民收入比", re.compile(
-        rf"(?:城乡(?:居民)?(?:人均)?(?:可支配)?收入(?:之?比|比值|比例|倍差)|收入比值)(?:(?!控制|目标|力争)[^。；0-9]){{0,20}}(?:{NUMBER}(?:[:：∶]1)?[^，。；0-9]{{1,10}})?"
-        rf"(?P<number>{NUMBER})(?P<unit>)(?![0-9.%个年]|[:：∶]1?以|以内|以下|左右)"), "urban_income_pc", "rural_income_pc", "ratio"),
+        rf"(?:城乡(?:居民)?(?:人均)?(?:可支配)?收入(?:之?比|比值|比例|倍差)|收入比值)(?:(?!控制|目标|力争)[^。；0-9]){{0,20}}(?:{NUMBER}(?:[:：∶]1)?[^，。；0-9:：∶.]{{1,10}})?"
+        rf"(?<![0-9.])(?P<number>{NUMBER})(?P<unit>)(?![0-9.%个年]|[:：∶]1?以|以内|以下|左右)"), "urban_income_pc", "rural_income_pc", "ratio"),
     Identity("人口性别比", re.compile(rf"(?<!出生人口)(?<!出生)(?<!婴儿)性别比(?:（[^）]*）)?[^，。；0-9（]{{0,8}}(?P<number>{NUMBER})(?P<unit>)(?![0-9.%:：∶])"),
              "^男性?", "^女性?", "per hundred"),
 )  # fmt: skip

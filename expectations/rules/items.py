@@ -34,13 +34,14 @@ NAMED = re.compile(
 )
 # 事业单位3个，分别是甲、乙和丙。 有3项（甲；乙；丙）。 实施“三大工程”，即甲、乙、丙。
 COUNTED = re.compile(
-    rf"(?<!第)(?P<count>{COUNT})(?P<unit>个|项|家|所|座|名|条|种|类|大|处|篇|件)[^，。；：、（）0-9]{{0,14}}?(?:”?，?(?:分别|依次|即)(?:是|为|有)?[：]?|：|(?P<aside>（))(?P<items>[^。：（）0-9]+?)(?=[。）]|$)"
+    rf"(?<!第)(?P<count>{COUNT})(?P<unit>个|项|家|所|座|名|条|种|类|大|处|篇|件)[^，。；：、（）0-9]{{0,14}}?(?:（[市区旗场]{{1,3}}）)?(?:”?，?(?:分别|依次|即)(?:是|为|有)?[：]?|：|(?P<aside>（))(?P<items>[^。：（）0-9]+?)(?=[。）]|$|，[^。、]*[0-9])"
 )
 NOT_ALL = re.compile("^(?:其中|含|包括|包含|如|不含|较|比|主要|以|约|占)")
 OWN_KINDS = re.compile("^(?:市辖区|自治区|直辖市|特区|林区|街道|[市区县旗乡镇场村、；])+$")  # 70个县（市、特区）
 ASIDE = re.compile("“[^“”]*”|《[^《》]*》|（[^（）]*）")
 BRACKETED = re.compile("《[^《》]*》|（[^（）]*）")
 MASK = "□"
+LONGEST_NAME = 8
 FEWEST = 2  # 统一市场, 一批: no count
 QUOTED_ITEM = re.compile("“[^“”]+”")
 JOINING = re.compile("[和及与]")
@@ -90,11 +91,20 @@ def _listed_otherwise(doc_id: str, text: str, at: int) -> Iterator[Hit]:
 def _counted(doc_id: str, text: str, at: int, match: re.Match[str]) -> Iterator[Hit]:
     """A hit on a count and the closed list behind it; a list of clauses is divided by semicolons."""
     listed = match["items"]
+    if "，" in listed and "；" not in listed:
+        listed = _first_clause(listed)
     items = listed.split("；" if "；" in listed else "、")
     if len(items) < 2 or ("，" in listed and "；" not in listed) or "等" in listed:
         return
     if not NOT_ALL.search(listed) and not OWN_KINDS.search(listed):
         yield from _hit(doc_id, text, at, match, (len(items), _most(items)), "info")
+
+
+def _first_clause(listed: str) -> str:
+    """The list of short names before the first comma; all of it where what follows may go on with the list."""
+    names, rest = listed.split("，", 1)
+    short = all(len(name) <= LONGEST_NAME for name in names.split("、")[:-1])
+    return names if names.count("、") > 1 and short and "、" not in rest else listed
 
 
 def _most(items: list[str]) -> int:

@@ -14,6 +14,9 @@ EXACT = "exact: both are counted; where 和 may join two names or stand inside o
 EXACT_ZH = "不容差：两边逐个清点；“和”可能连接两个名称，也可能在一个名称之内，两种数法都算相符"
 
 WORD = "分别"
+IN_ORDER = "依次"  # 产值、利税依次为a和b says the same
+WORDS = re.compile(f"{WORD}|{IN_ORDER}(?=[为是达增完])")
+ITEM_NUMBER = re.compile("(?:^|(?<=[；。]))(?:[0-9]{1,3}[.、]|（[0-9]{1,2}）)")  # 5.一季度、二季度分别…
 AMONG = "其中"
 SHORT = 4  # characters of a name that only says what the values are: 占比分别为
 CLAUSE_END = re.compile(r"[，；。：！？|]")
@@ -44,6 +47,12 @@ DATE_AFTER = re.compile(r"年(?!均)|月|日")
 NEXT_VALUE = re.compile(
     r"[^0-9、，和及与]{0,10}(?:、|和|以及|及|与)(?:达到?|约|近|超过?|不低于|不少于|不超过|增至|每人每[月年])?$"
 )
+# Between two values in one unit that have verbs of their own: 增长5%、下降3%
+OWN_VERB = re.compile(
+    r"(?P<unit>[^0-9、，和及与]{1,6})(?:、|和|及|与)(?:同比|则)?(?:增长|下降|上升|上涨|下跌|提高|降低|增加|减少|回落|提升|收窄|扩大)了?$"
+)
+# Between the only value of a list and another list, which is of the same names: 32560元、增长8.2%和9.4%
+OTHER_LIST = re.compile(r"[^0-9、，；。]{1,6}、(?:同比)?(?:增长|下降|提高|增加|减少|占|增幅)[^0-9、，；。]{0,4}$")
 UNIT = re.compile(r"[%‰]|个?百分点|[届位名次批期]|(?<!第.)[十百千万亿]*[^0-9、，；。：！？|和及与以左的□\s]{0,2}")
 # From the last value of a list to the next 分别 where no name stands between: 亿元，同比
 NO_NAMES = re.compile(r"[^0-9，。；、]{0,8}[，、](?:同比|[比较](?:上年|去年)(?:同期)?)?")
@@ -76,15 +85,15 @@ class Respective:
 
 def respectively(tables: Tables) -> pl.DataFrame:
     """Lists with 分别 whose names (or years) and values differ in number."""
-    rows = reduced(tables["sentences"].select(COLUMNS), [WORD], r"[0-9]|第[一二三四五六七八九十]").iter_rows()
+    rows = reduced(tables["sentences"].select(COLUMNS), [WORD, IN_ORDER], r"[0-9]|第[一二三四五六七八九十]").iter_rows()
     return hits_frame((hit for row in rows for hit in _sentence_hits(*row)), EXACT)
 
 
 def _sentence_hits(doc_id: str, text: str, at: int) -> Iterator[Hit]:
     masked = INSIDE.sub(lambda m: MASK * len(m[0]), text)
     before: Respective | None = None
-    for word in re.finditer(WORD, masked):
-        found = _respective(masked, word.start())
+    for word in WORDS.finditer(masked):
+        found = respective(masked, word.start())
         if found and before and _goes_on(masked, before, found, word.start()):
             # 甲、乙、丙产值分别达到a、b、c，分别增长x、y、z: the second list is of the same names
             found = replace(found, names=(len(before.values),) * 2, name_span=before.name_span, listed_before=0)
@@ -100,15 +109,16 @@ def _goes_on(masked: str, before: Respective, found: Respective, place: int) -> 
     return len(before.values) > 1 and found.names is None and bool(NO_NAMES.fullmatch(behind))
 
 
-def _respective(masked: str, place: int) -> Respective | None:
+def respective(masked: str, place: int) -> Respective | None:
     """What stands around the 分别 at `place`; None where no closed list of numbers follows."""
     start = max((m.end() for m in CLAUSE_END.finditer(masked, 0, place)), default=0)
     stop = CLAUSE_END.search(masked, place)
-    values = _values(masked, place + len(WORD), stop.start() if stop else len(masked))
+    values = listed_values(masked, place + len(WORD), stop.start() if stop else len(masked))
     if not values:
         return None
     years, years_end = _years(masked, place)
-    name_start = min(max(start, years_end), place)
+    number = ITEM_NUMBER.match(masked, start)
+    name_start = min(max(start, years_end, number.end() if number else 0), place)
     list_text = masked[place : values[-1][1] + 3]
     return Respective(
         names=_name_count(masked[name_start:place]),
@@ -124,19 +134,29 @@ def _respective(masked: str, place: int) -> Respective | None:
     )
 
 
-def _values(masked: str, start: int, stop: int) -> tuple[tuple[int, int], ...]:
+def listed_values(masked: str, start: int, stop: int) -> tuple[tuple[int, int], ...]:
     """Spans of the first list of numbers in masked[start:stop], or of its only number; none where the list goes on in words."""
     numbers = [m.span() for m in NUMBER.finditer(masked, start, stop) if not DATE_AFTER.match(masked, m.end())]
     runs: list[list[tuple[int, int]]] = []
     for span in numbers:
-        if runs and NEXT_VALUE.fullmatch(masked, runs[-1][-1][1], span[0]):
+        if runs and _is_next(masked, runs[-1][-1][1], span):
             runs[-1].append(span)
         else:
             runs.append([span])
+    if len(runs) > 1 and len(runs[1]) > 1 and OTHER_LIST.fullmatch(masked, runs[0][-1][1], runs[1][0][0]):
+        return tuple(runs[0])
     lists = [run for run in runs if len(run) > 1] or (runs if len(runs) == 1 else [])
     if not lists or "、" in masked[lists[0][-1][1] : stop]:
         return ()
     return tuple(lists[0])
+
+
+def _is_next(masked: str, end: int, span: tuple[int, int]) -> bool:
+    """Whether the number at `span` goes on the list whose last number ends at `end`."""
+    if NEXT_VALUE.fullmatch(masked, end, span[0]):
+        return True
+    verb = OWN_VERB.fullmatch(masked, end, span[0])
+    return bool(verb and masked.startswith(verb["unit"], span[1]))
 
 
 def _years(masked: str, place: int) -> tuple[int | None, int]:
@@ -237,7 +257,7 @@ def _hit(doc_id: str, text: str, at: int, found: Respective, severity: Severity)
         expected = f"至少{low}" if given < low else f"至多{high}"
         expected_en = f"at least {low}" if given < low else f"at most {high}"
     quotes = [_quote(text, *found.name_span, at)] if found.name_span[0] < found.name_span[1] else []
-    values = [_quote(text, start, _unit_end(text, end), at) for start, end in found.values]
+    values = [_quote(text, start, unit_end(text, end), at) for start, end in found.values]
     listed = "、".join(value.text for value in values)
     return Hit(
         doc_id=doc_id,
@@ -264,7 +284,7 @@ def _quote(text: str, start: int, end: int, at: int) -> Quote:
     return Quote(text[start:end], at + start, at + end)
 
 
-def _unit_end(text: str, end: int) -> int:
+def unit_end(text: str, end: int) -> int:
     unit = UNIT.match(text, end)
     return unit.end() if unit else end
 

@@ -95,6 +95,9 @@ def broken_count(tables: Tables) -> pl.DataFrame:
         pl.col("origin") == "text",
         pl.col("value") != pl.col("value").round(0),
         ~pl.col("indicator").str.contains(AVERAGE),
+        ~pl.col("evidence").str.contains(
+            "(?:每[十百千万]|人均|户均|平均每)[^，。；]*分别"
+        ),  # said once for all names of a list
     )
     columns = ("doc_id", "evidence", "quote", "char_start", "char_end", "unit")
     hits = (

@@ -35,6 +35,9 @@ CHANGED_FROM = re.compile("(?:比|较)([0-9]{4}年[末底]?|[^，。；：、0-9
 YEAR_BEFORE = re.compile("[上去]年(?:[末底]|同期)?|同期|上年末")
 LAST_YEAR = re.compile("([到至止])?(?:[0-9]{4}年?—)?[0-9]{4}年[末底]?(?!.*[0-9]{4}年)")
 STOCK = re.compile("达|突破|超过|稳定|保持|控制|总量|累计|增至|增加到|提高到|提升到")
+# What is always told for the year: 产量达到98万吨 and 产量98万吨 say the same
+YEARLY = re.compile("总产|产量|面积|生产总值|人均|率|浓度|天数|财政收入|预算收入")
+RANKED_IN = re.compile("全[国省市州盟区县旗]|第[一二三四五六七八九十]产业")
 OWN_PLACE = re.compile("高新区|经开区|开发区|园区|新区|新城|示范区")
 CLAUSE_END = re.compile("[，；。：！？|]")
 LISTED_BEFORE = "等"  # 甲、乙等9个: how many were picked to be named
@@ -89,18 +92,22 @@ class Statement:
         return "" if before else words
 
     @property
+    def last_digit(self) -> float:
+        """What one of its last digit that is not 0 stands for (8.5: 0.1, 300: 100)."""
+        digits = NUMBER_IN_QUOTE.findall(self.quote.text)
+        number = Decimal(digits[-1]).normalize() if digits else Decimal(0)
+        exponent = number.as_tuple().exponent
+        if not number or not isinstance(exponent, int):
+            return float("inf")
+        return abs(self.low) * float(Decimal(1).scaleb(exponent) / number)
+
+    @property
     def nearness(self) -> float:
         """How far what is told as about this value may lie from it: one of its last digit but one, or of its only one
         (8.5左右: 1, 约300: 100)."""
         digits = NUMBER_IN_QUOTE.findall(self.quote.text)
-        if not digits:
-            return float("inf")
-        number = Decimal(digits[-1]).normalize()
-        exponent = number.as_tuple().exponent
-        if not number or not isinstance(exponent, int):
-            return float("inf")
-        step = Decimal(1).scaleb(exponent if len(number.as_tuple().digits) == 1 else exponent + 1)
-        return abs(self.low) * float(step / number)
+        several = digits and len(Decimal(digits[-1]).normalize().as_tuple().digits) > 1
+        return self.last_digit * (10 if several else 1)
 
     @property
     def is_stock(self) -> bool:
@@ -131,12 +138,19 @@ def comparable(
         return False
     if measure == "change":
         return all(s.is_named for s in both) and first.changed_from(year) == second.changed_from(year)
+    if measure == "rank":
+        return (
+            all(s.is_named for s in both)
+            and bool(_words(RANKED_IN, first))
+            and _words(RANKED_IN, first) == _words(RANKED_IN, second)
+        )
     if measure != "level":
         return True
     if not all(s.is_named for s in both) or _of_other_spans(first, second):
         return False
     elsewhere = bool(OWN_PLACE.search(first.heading)) != bool(OWN_PLACE.search(second.heading))
-    flow_and_stock = status == "target" and first.is_stock != second.is_stock
+    yearly = "table" in (first.origin, second.origin) or all(YEARLY.search(s.name) for s in both)
+    flow_and_stock = status == "target" and first.is_stock != second.is_stock and not yearly
     return not flow_and_stock and (first.section == second.section or not elsewhere)
 
 
@@ -157,13 +171,18 @@ def compatible(first: Statement, second: Statement, status: str) -> bool:
         return status == "actual" and kinds <= {"ge", "le", "approx"}
     if "approx" in kinds:
         about, other = (first, second) if first.comparator == "approx" else (second, first)
-        return other.comparator != "eq" or abs(about.low - other.low) <= about.nearness + other.half_digit
+        near = about.last_digit if status == "target" else about.nearness
+        return other.comparator != "eq" or abs(about.low - other.low) <= near + other.half_digit
+    if status == "target" and "eq" in kinds and first.code and first.origin != second.origin:
+        return abs(first.low - second.low) <= first.half_digit + second.half_digit
     return _reaches(first, second) and _reaches(second, first)
 
 
 def _reaches(bound: Statement, other: Statement) -> bool:
     """Whether `other` keeps within what `bound` allows."""
     room = bound.half_digit + other.half_digit
+    if bound.comparator == "ge" and bound.low < 0:  # 下降3%以上 is 3 or more, and the value lower
+        return other.low <= bound.low + room
     if bound.comparator == "ge":
         return (other.high or other.low) >= bound.low - room
     if bound.comparator == "le":

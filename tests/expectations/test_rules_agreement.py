@@ -25,6 +25,7 @@ class Said:
     status: str = "actual"
     section: str = "s1"
     region: str | None = None
+    measure: str | None = None
 
 
 def observation(said: Said, start: int) -> dict[str, object]:
@@ -34,7 +35,7 @@ def observation(said: Said, start: int) -> dict[str, object]:
     at = start + said.text.rindex(said.quote)
     return {
         "doc_id": "d", "indicator": said.indicator, "indicator_code": said.code, "section_id": said.section,
-        "measure": "ratio" if unit == "%" else "level", "value": float(number[0]), "unit": unit,
+        "measure": said.measure or ("ratio" if unit == "%" else "level"), "value": float(number[0]), "unit": unit,
         "value_base": float(number[0]) * FACTORS.get(unit, 1.0), "unit_base": unit.lstrip("万亿"),
         "comparator": said.comparator, "year": said.year, "status": said.status, "region": said.region, "origin": "text",
         "evidence": said.text, "quote": said.quote, "char_start": at, "char_end": at + len(said.quote),
@@ -104,6 +105,28 @@ def test_two_floors_of_one_target_are_found_and_two_floors_of_a_result_are_not()
     reached = [jobs(q, comparator="ge") for q in ("5万人以上", "2万人以上")]
     assert found(*floors).height == 1
     assert found(*reached).is_empty()
+
+
+def test_about_a_target_is_that_target() -> None:
+    about = jobs("5.5万人左右", comparator="approx", status="target")
+    assert found(about, jobs("6.2万人", status="target")).height == 1
+    assert found(about, jobs("5.5万人", status="target")).is_empty()
+
+
+def test_a_price_index_is_the_rise_that_it_says() -> None:
+    rise = Said("居民消费价格上涨1.4%。", "居民消费价格", "1.4%", "cpi", measure="growth")
+    assert found(rise, Said("居民消费价格指数为100.7。", "居民消费价格指数", "100.7", "cpi")).height == 1
+    assert found(rise, Said("居民消费价格指数为101.4。", "居民消费价格指数", "101.4", "cpi")).is_empty()
+
+
+def test_what_is_told_for_the_year_is_the_same_with_and_without_a_verb_of_reaching() -> None:
+    kept = Said("粮食产量稳定在42万吨以上。", "粮食产量", "42万吨以上", "grain", comparator="ge", status="target")
+    assert found(kept, Said("粮食产量33万吨。", "粮食产量", "33万吨", "grain", status="target")).height == 1
+
+
+def test_a_name_without_a_code_has_that_of_the_name_in_it() -> None:
+    total = Said("“九五”累计完成固定资产投资218亿元。", "“九五”累计完成固定资产投资", "218亿元", None)
+    assert found(total, Said("“九五”时期累计完成固定资产投资168亿元。", "固定资产投资", "168亿元", "fai")).height == 1
 
 
 @pytest.mark.parametrize(

@@ -101,3 +101,9 @@ def test_a_numbering_that_may_be_whole_is_left_alone(lines: tuple[str, ...]) -> 
 )  # fmt: skip
 def test_numerals(written: str, number: int | None) -> None:
     assert numeral(written) == number
+
+
+@pytest.mark.parametrize("announcement", ["重点抓好以下5项工作：", "今年重点做好五方面工作："])
+def test_other_words_that_announce_headings_are_counted_too(announcement: str) -> None:
+    found = stated_count(tables(announcement, "（一）发展工业", "（二）发展农业", "（三）改善民生"))
+    assert found["observed"].to_list() == ["3"]

@@ -69,6 +69,7 @@ def test_items_named_one_by_one_are_as_many_as_counted(sentence: str) -> None:
         pytest.param("产值、税收、出口等2个指标低于预期。", "2", id="more than two"),
         pytest.param("下设股室4个，分别是综合股、投资股和价格股。", "4", id="named behind the count"),
         pytest.param("正在推进的有2项（改造小区；新建管网；修复河道）。", "2", id="in brackets"),
+        pytest.param("全州8个县（市）：甲县、乙县、丙县、丁市全部摘帽，减少人口18万人。", "8", id="before a comma"),
         pytest.param("实施“五大工程”，即产业工程、交通工程和水利工程。", "5", id="in quotation marks"),
     ],
 )

@@ -1,0 +1,48 @@
+"""A value that is said to reach a goal, or to keep within it, does."""
+
+import polars as pl
+import pytest
+
+from expectations.rules.attained import attained
+
+
+def messages(sentence: str) -> list[str]:
+    sentences = pl.DataFrame({"doc_id": ["d"], "text": [sentence], "char_start": [100]})
+    return attained({"sentences": sentences})["message"].to_list()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "人口自然增长率7.8‰，控制在6‰以内。",
+        "物价涨幅为8.9%，低于全年控制在8%以内的目标。",
+        "新增就业5.2万人，超额完成6.8万人的年度任务。",
+        "棉花产量40万吨，连续六年稳定在50万吨以上。",
+        "能耗下降2.2%，超额完成下降3.2%的任务。",
+        "产销率96.5%，完成了不低于98%的年度任务。",
+        "财政收入突破亿元大关，达到0.88亿元。",
+    ],
+)  # fmt: skip
+def test_a_value_on_the_wrong_side_of_its_goal_is_found(sentence: str) -> None:
+    assert len(messages(sentence)) == 1
+
+
+def test_the_distance_from_the_goal_is_the_one_that_is_said() -> None:
+    assert messages("失业率3.4%，低于4.2%的控制目标1.5个百分点。") == ["3.4%与4.2%相差0.8，所写的是1.5。"]
+    assert messages("失业率3.4%，低于4.2%的控制目标0.8个百分点。") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "人口自然增长率7.8‰，控制在9‰以内。",
+        "新增就业5.2万人，超额完成4.8万人的年度任务。",
+        "财政收入突破亿元大关，达到1.08亿元。",
+        "收入增长8.5%左右，城镇失业率控制在5.5%以内。",
+        "新增就业522万人、农村劳动力转移稳定在2500万人以上。",
+        "产值增长6%，高于全省平均水平8%的一半。",
+        "产销率96.5%，完成了不低于96%的年度任务。",
+    ],
+)
+def test_a_value_on_its_side_or_beside_another_goal_is_not(sentence: str) -> None:
+    assert messages(sentence) == []
