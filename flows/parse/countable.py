@@ -33,7 +33,7 @@ CUT_TO = "(?:压缩|缩短|压减|压降|缩减|缩|减少?|降低?|提速|延�
 SPAN_LEAD = "(?:年限|寿命|工期|周期|时限|期限|时间|年龄)[^，]{0,6}$"
 # Chinese numbers count where something came about: 新增两批, 建成三座; `推进三项改革` is the name of a set
 CAME_ABOUT = any_of(
-    *"新增 新建 新设 新设立 新开 新开工 新引进 新培育 新认定 新获批 新打造 新创建 建成 完成 开工 竣工 获批 举办 引进 成立 设立 创建 创成 开通 争取 获评 荣获 投用 投产 入选 签约 落地 关闭 拆除 培育".split()
+    *"新增 新建 新设 新设立 新开 新开工 新引进 新培育 新认定 新获批 新打造 新创建 推出 出台 组建 建成 完成 开工 竣工 获批 举办 引进 成立 设立 创建 创成 开通 争取 获评 荣获 投用 投产 入选 签约 落地 关闭 拆除 培育".split()
 )
 SPELT_MEASURE = "(?:元|吨|斤|担|亩|公顷|方?公里|米|千瓦时?|人次?|煤)$|^[万亿]"
 STEP = "^[百千万]+亿元?[新大]?(?:台阶|大?关)"
@@ -70,7 +70,10 @@ def _is_rank() -> pl.Expr:
 
 def _has_no_unit() -> pl.Expr:
     """Bare numbers are codes, except those of an index: 死亡人数不超过0.019."""
-    bare = pl.col("unit").is_null() & ~(pl.col("lead").str.contains(INDEX_LEAD) & pl.col("closed"))
+    index = pl.col("lead").str.contains(INDEX_LEAD)
+    # 收入比由2.02|缩小至1.98
+    index_moved = ~pl.col("opens") & index.shift(1) & pl.col("lead").str.contains("^[\u4e00-\u9fff]{1,4}[至到为]$")
+    bare = pl.col("unit").is_null() & ~((index | index_moved.fill_null(False)) & pl.col("closed"))
     return bare | pl.col("lead").str.contains("每$")
 
 
@@ -166,7 +169,7 @@ def _is_set() -> pl.Expr:
         ((unit == "期") & ~of_lessons)
         | bare
         | (unit.is_in(PLACE_UNITS) & ~pl.col("tail").str.contains(PLACE_DID))
-        | (large & pl.col("written").str.contains("[万亿]$") & ~pl.col("closed"))  # 打造超千亿产业集群
+        | (large & pl.col("written").str.contains("[万亿]元?$") & ~pl.col("closed"))  # 打造超千亿产业集群
         | (large & (pl.col("bound") == "") & ~lead.str.contains(REACHES_SIZE))
         | (
             small

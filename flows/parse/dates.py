@@ -12,6 +12,7 @@ DAY = "[0-9一二三四五六七八九十]{1,3}"
 DATE = rf"(?:{YEAR}|{CN_YEAR}) ?年 ?{DAY} ?月 ?{DAY} ?日|{YEAR}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}"  # 2025年1月13日
 MONTH = rf"(?:{YEAR}|{CN_YEAR}) ?年 ?{DAY} ?月"  # 2014年1月
 SHORT_YEAR = r"(^|[^0-9])([89][0-9])年"  # 98年
+BARE_YEAR = rf"(^|[^0-9—])({YEAR})(政府|人民政府|国民经济|统计公报|重点工作|\p{{Han}}{{1,10}}[省市县区州盟旗镇乡](?:人民)?政府)"  # 示例市2017政府工作报告
 SPELT_YEARS = {
     century + digits: number + str(year)[2:]
     for zero in "〇零○0OО◯"
@@ -35,8 +36,8 @@ def digit_years(text: pl.Expr) -> pl.Expr:
 
 
 def full_years(text: pl.Expr) -> pl.Expr:
-    """`plain_years` of titles and headings, in which 九八年 means 1998年."""
-    return plain_years(text).str.replace_all(SHORT_YEAR, "${1}19${2}年")
+    """`plain_years` of titles and headings, in which 九八年 means 1998年, and 2017政府工作报告 is of 2017年."""
+    return plain_years(text).str.replace_all(SHORT_YEAR, "${1}19${2}年").str.replace_all(BARE_YEAR, "${1}${2}年${3}")
 
 
 def to_date(written: pl.Expr) -> pl.Expr:

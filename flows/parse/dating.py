@@ -10,7 +10,7 @@ from flows.parse.periods import PLAN, PLAN_END, PLAN_NUMBERS, SINGLE, SMALL_NUMB
 from flows.parse.runs import before, filled, starts
 
 HENCE = "力争|确保|争取|努力|计划|预期|目标|[将要]"
-OF_THE_BASE = f"[由从](?:{SINGLE}|{PLAN_END})(?:底|末)?的?"  # 由2000年的|171.7亿元
+OF_THE_BASE = f"[由从](?:{SINGLE}|{PLAN_END})(?:底|末)?的?(?:盈利|亏损|不足)?"  # 由2000年的|171.7亿元
 REACHES = "^(?:提高|提升|增加|增长|上升|扩大|下降|降低?|减少?|压[减缩降]|增|缩[小短减]?|升|扩|拓展|发展|跃升|跃|回落|调整|优化|优化调整|调整优化|转变?|演变|变化?)(?:了)?(?:至|到|为|成)"  # 从2.57万元|增加到
 YEAR_BEFORE = "(?:上年|去年|年初)(?:同期|末|底)?的?|同期的?|[三四五十]年前的?"
 FROM = f"[从由](?:{YEAR_BEFORE}|原来的?|目前的?|现[在有]的?|过去的?|每[人户亩个月天年]){{0,3}}$|[从由]平均[^，；。]{{0,8}}$"  # 由每人每月|20元提高到
@@ -57,7 +57,8 @@ def dated(rows: pl.DataFrame) -> pl.DataFrame:
         False
     )
     accumulates = (pl.col("measure").is_in(["growth", "change"]) & ~of_one_year) | (
-        (pl.col("measure") == "level") & (pl.col("flow") | pl.col("head").str.contains("每年|年均"))
+        ((pl.col("measure") == "level") & pl.col("flow"))
+        | (pl.col("measure").is_in(["level", "ratio"]) & pl.col("head").str.contains("每年|年均"))
     )
     single = each_year | pl.col("is_base") | named_year.is_not_null()
     first_year = pl.coalesce(pl.when(accumulates).then(start), _first_year(end, base))

@@ -21,6 +21,7 @@ INSIDE_WORDS = {
     "和平": "\x07平",
     "共和": "共\x07",
 }
+OF_A_KIND = "[型类](.{2,})$"  # 急难型、支出型|救助标准
 CLASS_OF_AGE = "岁(?:及?以[上下])?(.{2,})$"  # 18—34岁、60岁及以上|户籍人口
 # 甲、乙、丙三项主要指标增速: what they are together
 SUMMED_UP = "(.{2})等?(?:[两三四五六七八九十]+[项大个])?(?:主要|重要|核心|关键|经济|约束性|预期性)*指标((?:增[速幅])?)$"
@@ -34,11 +35,25 @@ def dealt_out(rows: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
     `rows` has subject, base (the last subject, for members such as 总量), blank (no subject of its own), own, several (均),
     order (subjects named in the sentence so far), line, values, follows; `earlier` lists the subjects: line, order, alone.
     """
-    numbered = rows.with_row_index("row")
+    numbered = rows.with_columns(several=pl.col("several") | _known_pair()).with_row_index("row")
     in_list = (pl.col("values") > 1) | pl.col("several")
     dealt = numbered.filter(in_list).pipe(_split_names).pipe(_respectively, earlier).pipe(_members).pipe(_with_heads)
     single = numbered.filter(~in_list).with_columns(indicator=pl.col("subject"), named=pl.lit(False))
     return single.select(dealt.columns).merge_sorted(dealt, key="row").drop("row")
+
+
+def _known_pair() -> pl.Expr:
+    """甲和乙排放量下降3%: one rate for two, where both are known by name; a joint sum stays one."""
+    rate = pl.col("measure").is_in(["growth", "ratio"]) & (pl.col("values") == 1)
+    pair = (
+        pl.when(rate)
+        .then("subject")
+        .str.extract_groups(f"^([^、和与及占的]{{2,}})[和与及]([^、和与及占的]+?)({HEAD_NOUN}|)$")
+    )
+    head = pair.struct.field("3")
+    one, other = (pl.concat_str(pair.struct.field(n), head) for n in ("1", "2"))
+    known = _known_names().implode()
+    return (one.is_in(known) & other.is_in(known) & ~pl.col("subject").is_in(known)).fill_null(False)
 
 
 def _split_names(rows: pl.DataFrame) -> pl.DataFrame:
@@ -84,6 +99,9 @@ def _members(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         head_noun=pl.coalesce(
             pl.col("names").list.last().str.extract(CLASS_OF_AGE),
+            pl.when(pl.col("names").list.first().str.contains("[型类]$"))
+            .then(pl.col("names").list.last())
+            .str.extract(OF_A_KIND),
             pl.col("names").list.last().str.extract(f".({HEAD_NOUN}{{1,2}})$"),
         ),
         indicator=pl.when("named")
@@ -100,7 +118,7 @@ def _with_heads(rows: pl.DataFrame) -> pl.DataFrame:
     """A head noun behind the last name counts for all; a name such as 总量 takes the subject before it."""
     name = pl.col("indicator")
     whole_name = name.str.contains(f"(?:{HEAD_NOUN}|[率额量值数])$") | name.is_in(_known_names().implode())
-    headless = pl.col("is_member") & pl.col("head_noun").is_not_null() & ~whole_name
+    headless = pl.col("is_member") & ~name.str.ends_with(pl.col("head_noun")) & ~whole_name
     relative = pl.col("is_member") & name.str.contains(f"^{RELATIVE_NOUN}$")
     whole = (
         pl.when(relative)

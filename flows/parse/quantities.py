@@ -14,16 +14,20 @@ from flows.parse.lexicon import (
     AT_LEAST_BEFORE,
     AT_MOST_AFTER,
     AT_MOST_BEFORE,
+    FALLING_VERB,
     MAGNITUDE,
     MAGNITUDES,
     MORE,
     NUMBER,
+    RISING_VERB,
 )
 from flows.parse.numbers import numbers
 from flows.parse.numerals import PLACE_UNIT, spelt_numbers
-from flows.parse.runs import filled_back, first, last, length, position, starts
+from flows.parse.runs import filled, filled_back, first, last, length, position, starts
 
 JOINING = ("和", "与", "及", "以及")
+# 分别增长5%|和下降|3%, 分别高于全国0.4、|低于全省|0.2个百分点: the list goes on, the verb turns
+TURN = f"^[、和与及]*(?:同比|实际)?(?:{RISING_VERB}|{FALLING_VERB}|(?:[高低快慢]于|[高低]出)[^，；。、0-9]{{0,6}})$"
 LIST_MARKS = ("、", "和", "与", "及", "以及", "或")
 
 
@@ -88,10 +92,15 @@ def _lists(pieces: pl.DataFrame) -> pl.DataFrame:
     start = (
         ~lead.str.replace("每人?每[年月天]$", "").is_in(LIST_MARKS) | named.fill_null(False) | other.fill_null(False)
     )
+    respective = filled(pl.when(lead.str.contains("分别", literal=True)).then(True), starts("clause"))
+    turns = (
+        pl.when(respective & ~lead.str.contains("分别", literal=True)).then(lead).str.contains(TURN).fill_null(False)
+    )
+    start = start & ~turns
     return pieces.with_columns(
         list_starts=start,
         list_id=start.cast(pl.Int32).cum_sum(),
-        head=first(pl.col("lead"), start),
+        head=filled(pl.when(start | turns).then(lead), start),
         follows=position(start),
         values=length(start),
     )

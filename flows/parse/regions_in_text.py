@@ -24,7 +24,7 @@ LEVEL_BY_ENDING = {
 # Where the place stands in a title, before a session, before a body's name
 BEFORE_PLACE = r"^(?:[0-9]{4}年度?|[^\n]{0,40}?关于(?:印发)?)?[《〈“]?"
 BEHIND_PLACE = "(?:人民政府|政府|[0-9]{4}|一九|二〇|国民经济|重点|落实|贯彻|[“《])"
-YEARS = f"(?:{YEAR}|{CN_YEAR})年"
+YEARS = f"(?:{YEAR}|{CN_YEAR})年?"  # some titles leave 年 out
 ABOUT = "[^\\n]{0,40}?关于(?:印发|制定|编制|做好|下达)?"
 TOLD = (
     f"人民政府|政府|行政公署|行署|公署|{YEARS}|[0-9]{{4}}—|国民经济|经济|社会|统计|发展|计划|委员会|重点|落实|贯彻|关于|为民|民生|财政|预算|农业|农村|工业|教育|生态|人口"

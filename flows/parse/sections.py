@@ -38,7 +38,7 @@ HASH_RANKS = {
     6: 10,
 }
 DEEPEST = 9
-LONGEST_UNMARKED = 130  # bytes
+LONGEST_UNMARKED, LONGEST_BARE = 130, 60  # bytes
 MOST_REPEATED = 2  # in the table of contents and where it stands
 
 STYLES = {
@@ -88,7 +88,10 @@ def _marked_lines(texts: pl.DataFrame) -> pl.DataFrame:
     line = pl.col("line")
     head = line.str.head(40)
     brief = pl.when(line.str.len_bytes() <= LONGEST_UNMARKED).then(line)
-    unmarked = (brief.str.contains(headings.UNMARKED) & ~brief.str.contains(headings.NAMES_PLACE)).fill_null(False)
+    bare = pl.when(line.str.len_bytes() <= LONGEST_BARE).then(line).str.contains(headings.BARE).fill_null(False)
+    unmarked = bare | (brief.str.contains(headings.UNMARKED) & ~brief.str.contains(headings.NAMES_PLACE)).fill_null(
+        False
+    )
     begins = unmarked | head.str.contains(headings.START) & ~head.str.contains(
         f"{headings.ORDINALS}|{headings.SESSION}"
     )
@@ -96,7 +99,7 @@ def _marked_lines(texts: pl.DataFrame) -> pl.DataFrame:
     marked = (
         numbered_lines(texts)
         .filter(begins)
-        .with_columns(prefix=hashes, unmarked=unmarked)
+        .with_columns(prefix=hashes, unmarked=unmarked, bare=bare)
         .with_columns(line=line.str.slice(pl.col("prefix").str.len_chars()))
         .with_columns(number=line.str.extract(MARK), annex=line.str.contains(ANNEX))
     )
@@ -104,6 +107,7 @@ def _marked_lines(texts: pl.DataFrame) -> pl.DataFrame:
     length = pl.col("number").str.len_chars().fill_null(0)
     # 2024年工作目标 under each task of a plan heads no part of it
     repeated = (pl.col("style") == "unmarked") & (pl.len().over("doc_id", "style", "title") > MOST_REPEATED)
+    numbered = (pl.col("style").is_in(["top", "part", "chapter"])).any().over("doc_id")
     return (
         marked.join(styles, on="number", how="left", nulls_equal=True, maintain_order="left")
         .select(
@@ -115,11 +119,14 @@ def _marked_lines(texts: pl.DataFrame) -> pl.DataFrame:
             .when("unmarked")
             .then(pl.lit("unmarked"))
             .otherwise("mark_style"),
+            bare="bare",
             number="number",
             title=line.str.slice(length).str.extract(TITLE),
         )
         .drop_nulls("title")
         .filter(~repeated.fill_null(False))
+        .filter(~pl.col("bare") | ~numbered.fill_null(False))
+        .drop("bare")
         .filter(pl.col("style").is_not_null() | ~pl.col("title").str.contains(REPORT_TITLE))
     )
 

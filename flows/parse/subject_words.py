@@ -7,7 +7,7 @@ subjects.py puts them together.
 import polars as pl
 
 from flows.parse.countable import closed
-from flows.parse.lexicon import COUNTING_VERB, FALLING_VERB, OWN_PLACE, RELATIVE_NOUN, RISING_VERB
+from flows.parse.lexicon import COUNTED, COUNTING_VERB, FALLING_VERB, OWN_PLACE, RELATIVE_NOUN, RISING_VERB
 from flows.parse.measures import REFERENCE
 from flows.parse.periods import PLAN, PLAN_END
 from flows.parse.runs import starts
@@ -15,25 +15,26 @@ from flows.parse.runs import starts
 YEAR_WORD = (
     "(?:(?:到|至|截至|从|自|由)?(?:19|20)[0-9]{2}(?:—(?:19|20)?[0-9]{2})?年(?:[0-9]{1,2}月)?(?:底|末|度|的|期间|时)?)"
 )
-COMPARED = f"(?:(?:比|较|与|同){YEAR_WORD}|[比较与同]“?{PLAN}”?(?:规划|计划)?(?:时期|期间|同期|期)?(?:末|时)?|[比较][^，]{{1,6}}的(?:上年|去年)|（[^（）]{{0,6}}口径[^（）]{{0,4}}）|[比较](?:上半年|[一二三四前个]{{1,4}}季度|[0-9—]{{1,5}}月份?)|[比较](?:上月|年初|预期|计划|前一年|前年|前[一两三四五]年(?:均值|平均)?|“?十.五”?末)(?:目标|末|底|均值)*|[比较](?:{PLAN_END}|(?:“?{PLAN}”?|年初|年度|全年|当年|原定|规划|计划|预算|预期|考核)*(?:规划|计划|预算|任务|目标)(?:数|额)?(?:的|，|$))|[比较与同]?(?:上年|去年|同期)(?:同期|同比|末|底|相比|预计完成情况)*|同比|环比|下同|（下同）|同期|按[^，、]{{1,12}}(?:计算|口径|价格?)|(?:可比|同|现价)口径|扣除[^，、]{{1,8}}?(?:因素|影响|涨价)(?:的影响)?后?)"
+COMPARED = f"(?:(?:比|较|与|同){YEAR_WORD}|[比较与同]“?{PLAN}”?(?:规划|计划)?(?:时期|期间|同期|期)?(?:末|时)?|[比较][^，]{{1,6}}的(?:上年|去年)|（[^（）]{{0,6}}口径[^（）]{{0,4}}）|[比较](?:上半年|[一二三四前个]{{1,4}}季度|[0-9—]{{1,5}}月份?)|[比较](?:上月|年初|预期|计划|前一年|前年|前[一两三四五]年(?:均值|平均)?|“?十.五”?末)(?:目标|末|底|均值)*|[比较](?:{PLAN_END}|(?:“?{PLAN}”?|年初|年度|全年|当年|原定|规划|计划|预算|预期|考核)*(?:规划|计划|预算|任务|目标)(?:数|额)?(?:的|，|$))|[比较与同]?(?:上年|去年|同期)(?:同期|同比|末|底|相比|预计完成情况)*|同比|环比|下同|（下同）|同期|按[^，、]{{1,12}}(?:计算|口径|价格?)|(?:可比|同|现价)口径|按[^，、]{{1,10}}(?:折算|换算|折合)为?|(?:扣除|剔除)[^，、]{{1,16}}?(?:因素|影响|涨价)(?:的影响)?后?)"
 # what stands before a subject: 其中，预计全市|地区生产总值
 LEADING = (
     f"(?:[、，：；★—”）]|【[^】]*】|“?{PLAN}”?(?:规划|计划)?(?:时期|期间|期?末|以来)|（[一二三四五六七八九十]+）|[0-9]+[.．、]|[一二三四五六七八九十]+(?:是|要)|{OWN_PLACE}|{YEAR_WORD}|{COMPARED}"
-    "|前[一二两三四五]年(?:的|同期的?)?|共?发生了?各类|共发生|涉及|概算|折合(?:人民币)?|约合|其中|尤其是|特别是|仅|预计|累计|全年|年末|年底|年内|当年|同时|此外|另有|以及|并且|目前|共有|要求(?:实现|达到|完成)|是|为|相当于|分别|均|共计|合计|总计|力争|确保|争取(?:实现|达到|完成)|努力|预期|全面|已经|已|也|还|又|了|使|及以上|以上|左右"
+    "|前[一二两三四五]年(?:的|同期的?)?|上一?个?(?:五年|届)的?|要(?:确保|力争|争取|努力|全力|实现|完成|达到)|共?发生了?各类|共发生|涉及|概算|折合(?:人民币)?|约合|其中|尤其是|特别是|仅|预计|累计|全年|年末|年底|年内|当年|同时|此外|另有|以及|并且|目前|共有|要求(?:实现|达到|完成)|是|为|相当于|分别|均|共计|合计|总计|力争|确保|争取(?:实现|达到|完成)|努力|预期|全面|已经|已|也|还|又|了|使|及以上|以上|左右"
     "|[三四五345]年(?:来|间|中|内)(?:累计|共)?|[两二三四五2345]年(?:累计|共)|[五5]年|(?:前?[一二三四]个?季度|[0-9]{1,2}(?:(?:—|至|到)[0-9]{1,2})?月(?:份|底|末)?)|每年|计划(?:19|20)[0-9]{2}年|上半年|下半年|今年|去年|五年来|但|实现|完成|达到|达成|超额|圆满|顺利|先后|成功|持续|继续|进一步|不断|连续|率先|首次|新一轮|的)"
 )
 # what stands between a subject and its number: 增加值|分别同比增长
 TRAILING = (
-    f"(?:{COMPARED}|{YEAR_WORD}|(?:转变|演变|调整|优化|变化?|发展|[跃攀]升)(?:为|到|至|成)|[三四五十]年前|{RISING_VERB}|{FALLING_VERB}|(?:压|缩|降|升|增|减|提)(?:至|到)|(?:同比|上年|年均|分别|累计)(?:增|升|降|减|涨|跌)|分别|均|各|都|双双?|[两三四五六七八九十0-9]年(?:来|间)?|实际|略[升降增减涨跌]?|小幅|大幅|明显|显著|稳步|年均|平均|年平均|每年|连续|累计|预计|预期|目标|总计|合计|共计|共有|共|已|再|又|还|也|新|首次|率先|（"
-    f"|实现|完成|达成|达到|达|突破|超过|超|至|到|在|于|为|是|了|的|有|约|近|从|由|保持|控制|稳定|维持|[月年]?[人户亩]均|每[人户](?:每[年月天])?|要|应|须|因灾|前移|上移|前进|进位|后移|可比|名义|现价|不变价|相当|相当于|折合|约合|(?:达到|为|达)每[百千万]?[人户亩]|可(?:控制|达到?|实现|完成|保持|望)|力争|确保|争取|[由从]每[人户亩个月天年每]+|[由从]?{PLAN_END}的?|接连|左右|以上|有望|基本|仅|只|则|就|占比为|分别为|接近|幅度|[、：，]|历史性|成功|先后|在[^，、]{{1,8}}率先)"
+    f"(?:{COMPARED}|{YEAR_WORD}|(?:转变|演变|调整|优化|变化?|发展|[跃攀]升)(?:为|到|至|成)|[三四五十]年前|{RISING_VERB}|{FALLING_VERB}|(?:压|缩|降|升|增|减|提)(?:至|到)|(?:同比|上年|年均|分别|累计)(?:增|升|降|减|涨|跌)|分别|均|各|都|双双?|[两三四五六七八九十0-9]年(?:来|间)?|实际|略[升降增减涨跌]?|小幅|大幅|明显|显著|稳步|年均|平均|年平均|每年|每月|连续|累计|预计|预期|目标|总计|合计|共计|共有|共|已|再|又|还|也|新|首次|率先|（"
+    f"|实现|完成|达成|达到|达|突破|超过|超|至|到|在|于|为|是|了|的|有|约|近|从|由|保持|控制|稳定|维持|[月年]?[人户亩]均|每[人户](?:每[年月天])?|要|应|须|因灾|前移|上移|前进|进位|后移|可比|名义|现价|不变价|相当|相当于|折合|约合|(?:达到|为|达)每[百千万]?[人户亩]|可(?:控制|达到?|实现|完成|保持|望)|在{OWN_PLACE}|力争|确保|争取|[由从]每[人户亩个月天年每]+|[由从]?{PLAN_END}的?|接连|左右|以上|有望|基本|仅|只|则|就|占比为|分别为|接近|幅度|[、：，]|历史性|成功|先后|在[^，、]{{1,8}}率先)"
 )
 RUN_OF_YEARS = "连续(?:[0-9]+|[一二三四五六七八九十两]+)(?:年|个月|次|届)(?:蝉联|保持|获|位居|居|荣获)?(?:全国|全省)?"
-RANKING = f"(?:分?居(?:全|各|同|西|东|中|世|国|省|市|区|县|首|前|第|在|于|周边|其)[^，、]{{0,8}})?(?:(?:在)?{OWN_PLACE}|(?:[一二三四五六七八九十两]+[区县市州旗])+|各(?:区|县|市州?|省区?)|全国|全省|全市|世界|全球|西部|东部|中部|区县|市州|地市|市区县|省份|城市|同类|行业|稳|分?居|位居|位列|列|位|排|名列|排位|继续|保持|跃居|跃升|升|提升|上升|进入|跻身|首次|均|分别|总体|连续.{{1,3}}年|至|到|第|前|为|连年)*$"
+RANKING = f"(?:(?:[分稳跃位高]?居|(?:上|提|跃|攀|前|晋)?[升移进]至)(?:全|各|同|西|东|中|世|国|省|市|区|县|首|前|第|在|于|周边|其)[^，、]{{0,8}})?(?:(?:在)?{OWN_PLACE}|(?:[一二三四五六七八九十两]+[区县市州旗])+|各(?:区|县|市州?|省区?)|全国|全省|全市|世界|全球|西部|东部|中部|区县|市州|地市|市区县|省份|城市|同类|行业|稳|分?居|位居|位列|列|位|排|名列|排位|继续|保持|跃居|跃升|升|提升|上升|进入|跻身|首次|均|分别|总体|连续.{{1,3}}年|至|到|第|前|为|连年)*$"
+SHARE_OF_A_PLAN = "(?:占|完成)(?:全年|年初?|计划|预算|目标|任务|当年|既定|下达)"  # 固定资产投资|完成年度任务
 OF_A_PLAN = "((?:占|完成|为)(?:了)?(?:全年|年度?|年初|当年|既定|原定|下达|[省市县区州]定?|上级|总)*(?:人代会|考核)?(?:的)?(?:计划|预算|目标|任务|考核)[^，]*)$"  # 完成年度计划的|119.1%
 MORE_THAN = "(^|[^占同环])(?:比|较)[^，]{1,12}[多少高低](?:完成|收|支|征)?$"  # 比去年同期多完成|11.0亿元
 REFERRED = f"(?:比(?:年初)?预算)?(?:超收|短收|超支|欠收)$|{REFERENCE}[^，]*$|(?:比|较)[^，]{{1,12}}(?:高出?|低|快|慢|多|少)(?:了|约)?$"
 RATE_NOUN = "(?:自然)?(?:增速|增幅|涨幅|降幅|增长速度)$"
-NEXT_STATEMENT = "(.{2,}?)(?:中共?有|完成|实现|达到?|总投资|投资|占|增长|新增|享受|居[全世国省市首前第]).*$"  # 重大项目|完成投资218亿元
+NEXT_STATEMENT = "(.{2,}?)(?:中共?有|(?:现?已|全部)+(?:开工|竣工|完工|建成|投产|复工)|完成|实现|达到?|总投资|投资|占|增长|新增|享受|居[全世国省市首前第]).*$"  # 重大项目|完成投资218亿元
 DROPPED_VERB = "^(?:完成|实现|达到|达|推进|推动|加快推进|超额完成)+"
 INVESTED = (
     "(总投资|投资|投资额|总造价|总规模|注册资[本金]|合同金?额)(?:近|约|超过?|达)?$"  # 总投资|2000亿元的清洁能源基地
@@ -44,7 +45,7 @@ STANDING = "(.{2}(?:增速|增幅|总量|规模|增量)|^(?:增速|增幅|总量
 # 财政收入|实现翻番, 税收收入总额|连续跨越三个台阶: what a clause without a number is about
 TOPIC = (
     "^([^，；：]{1,30}?(?:增[速幅]|涨幅|率|额|量|值|数|收入|支出|投资|税收|利润|利税|存款|贷款|面积|里程|人口|产业|比重|占比|能耗|规模|主体|消费|价格|浓度|时限|时间|企业|GDP))"
-    "(?:$|[，：；]|实现|突破|跨越|连续|先后|双双|均|[两三四]次|首次|再次|继续|保持|稳[步定]|持续|进一步|不断|快速|较快|平稳|大幅|明显|显著|增长|提高|提升|下降|减少|逐[年步季月]|呈|由|从|再|居|位[居列]|排|分别|全面|达|超|创|又|屡|翻)"
+    "(?:$|[，：；]|实现|突破|跨越|连续|先后|双双|均|[两三四]次|首次|再次|继续|保持|稳[步定]|持续|进一步|不断|快速|较快|平稳|大幅|明显|显著|增长|提高|提升|下降|减少|逐[年步季月]|呈|由|从|再|居|位[居列]|排|分别|全面|达|超|创|又|屡|翻|连)"
 )
 BEGUN = "(.{2})(?:正式|全面|顺利|加快|相继)?(?:开工|竣工|投产|通车|投用|启动|建成|落地|落户)(?:建设|投产|投用|运营)?$"
 # 推进农村户厕改造，完成|1.2万户; 民营经济发展壮大，增加值占|58%
@@ -94,17 +95,25 @@ def _front(heads: pl.DataFrame) -> pl.DataFrame:
         .str.replace("^共([^青同享建产和振])", "$1")
     )
     mended = (
-        pl.when(pl.col("before").str.contains("中$|欠发$|行$|^（|^.{1,3}$"))
+        pl.when(pl.col("before").str.contains("中$|欠发$|行$|^（|^.{1,3}$|已.工$"))
         .then("before")
+        .str.replace(f"^（{OWN_PLACE}$", "")
+        .str.replace("(.{2})[现已]+(开工|竣工|完工|复工)$", "$1$2")
         .str.replace("(.[业标目程县市区])中$", "$1")
         .str.replace("欠发$", "欠发达")
         .str.replace("([法规纪罪信权良])行$", "${1}行为")
         .str.replace("^（([^）]*)$", "$1")
         .str.replace(f"^(?:[增降升减涨跌多少]|自然|现价|名义|不变价|可比价|{NAMELESS})$", "")
     )
+    # 完成年度目标的|46.7%, 收入比|降至2.2: these end like what is taken away
+    ends_alike = pl.when(pl.col("measure").is_in(["ratio", "level"])).then("trimmed")
+    kept_whole = pl.coalesce(
+        ends_alike.str.extract("^((?:.{2,})?(?:占|完成)[^，]*目标)的?$"),
+        ends_alike.str.extract("^(.*收入比)(?:[降升][至到为]|[缩扩][小大][至到为])$"),
+    )
     growing = pl.col("measure").is_in(["growth", "change"])
     trimmed = pl.coalesce(
-        pl.when(pl.col("measure") == "ratio").then("item").str.extract(OF_A_PLAN).str.replace("^为", "占"),
+        pl.when(pl.col("measure") == "ratio").then(_of_a_plan()),
         pl.when(pl.col("measure") == "rank").then("raw").str.replace(RANKING, "").str.replace(STANDING, "$1"),
         pl.when(pl.col("measure") == "gap")
         .then("item")
@@ -123,10 +132,17 @@ def _front(heads: pl.DataFrame) -> pl.DataFrame:
                 "(?:[^年平人户亩地日月]均|都|双双|[两三四五六七八九十等](?:[项大个]|主要)[^，、]{0,6}指标(?:增[速幅])?)[^，]{0,8}$"
             ),
         )
-        .with_columns(before=pl.col("trimmed").str.replace(f"{TRAILING}+$", ""))
+        .with_columns(before=pl.coalesce(kept_whole, pl.col("trimmed").str.replace(f"{TRAILING}+$", "")))
         .with_columns(before=pl.coalesce(mended, "before"))
         .with_columns(before=pl.col("before").str.replace(f"(.{{2}})实现({RELATIVE_NOUN})$", "$1$2"))
     )
+
+
+def _of_a_plan() -> pl.Expr:
+    """固定资产投资|仅完成年度任务的|42%: the share of a plan, with what was planned where the item names it."""
+    share = pl.col("item").str.extract(OF_A_PLAN).str.replace("^为", "占")
+    named = pl.when(share.is_not_null()).then("raw").str.extract(f"^([^，]{{2,}}?)(?:仅|只|就|已|均)*{SHARE_OF_A_PLAN}")
+    return pl.concat_str(named.fill_null(""), share)
 
 
 def _noun(heads: pl.DataFrame) -> pl.DataFrame:
@@ -163,14 +179,26 @@ def _kept(heads: pl.DataFrame) -> pl.DataFrame:
     item = pl.when(counts & pl.col("thing").is_not_null()).then("item")
     reached = item.str.contains(".{2}(?:至|到|[^抵]达)$") & ~item.str.contains(f"{COUNTING_VERB}$")
     behind = pl.when(item.is_not_null() & ~reached).then("thing")
+    # 先后荣获甲奖、乙奖等|20项大奖: what was done to them stands before the first
+    listed_by_name = pl.when(behind.is_not_null() & item.str.ends_with("等")).then("raw")
+    # 签约甲加工、乙加工等项目|14个
+    examples = pl.when(pl.col("unit").is_in(COUNTED) & pl.col("before").str.contains("等", literal=True)).then("before")
+    short = pl.coalesce(
+        pl.when(examples.str.contains("^[^等]*、")).then(
+            examples.str.replace(f"^({COUNTING_VERB})[^等]+等([^级待][^，、等]+)$", "$1$2")
+        ),
+        "before",
+    )
     # 规上企业100%上云: what the share does stands behind it
     done = pl.when(share & ~of_it & (pl.col("trimmed") != "")).then("thing")
     done_by_verb = item.str.extract(f"((?:{COUNTING_VERB}[、和并]?)*{COUNTING_VERB})(?:了)?$")
     return heads.with_columns(
-        before=pl.concat_str("before", done.fill_null("")),
+        before=pl.concat_str(short, done.fill_null("")),
         behind=behind,
         attribute=pl.when(of_it).then(item).str.extract(INVESTED),
         verb=pl.coalesce(
-            done_by_verb, pl.when(item.is_not_null() & pl.col("raw").str.contains(SHORT_VERB)).then("raw")
+            done_by_verb,
+            listed_by_name.str.extract(f"^({COUNTING_VERB}).+等$"),
+            pl.when(item.is_not_null() & pl.col("raw").str.contains(SHORT_VERB)).then("raw"),
         ),
     ).drop("raw", "trimmed", "follows_it", "noun", "thing")

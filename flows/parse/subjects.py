@@ -10,11 +10,21 @@ import polars as pl
 from flows.parse.lexicon import COUNTED, COUNTING_VERB, MAGNITUDES, RELATIVE_NOUN, SUM_OF_THINGS, YIELD
 from flows.parse.lists import dealt_out
 from flows.parse.runs import before, filled, last, starts
-from flows.parse.subject_words import BRANCH, DROPPED_VERB, LEADING, NAMELESS, NEXT_STATEMENT, TOPIC, WORK, own_words
+from flows.parse.subject_words import (
+    BRANCH,
+    DROPPED_VERB,
+    LEADING,
+    NAMELESS,
+    NEXT_STATEMENT,
+    SHARE_OF_A_PLAN,
+    TOPIC,
+    WORK,
+    own_words,
+)
 
 COUNTED_UNITS = [magnitude + unit for magnitude in ("", *MAGNITUDES) for unit in COUNTED]
 # 生产总值, 服务业, 销售额: verbs inside names
-VERB_IN_A_NAME = "^(?:生产|服务|投资|销售|融资|运输|保障|培训|发展|流转|交付|转移|治理|出口|建设|播种|种植|接待|参保)(?:人|总|性|业|额|量|率|收|余|规|周|面|支|占|增|资|用|安|事|者|线|力|$)"
+VERB_IN_A_NAME = "^(?:生产|服务|投资|销售|融资|运输|保障|培训|发展|流转|交付|转移|治理|出口|建设|播种|种植|接待|参保)(?:人|总|性|业|额|量|率|收|余|规|周|面|支|占|增|资|用|安|事|者|线|力|$)|^增加值"
 # 总量和增速; 占年度计划的, 与全国的差距
 RELATIVE = f"^(?:占|与|同|完成(?:全年|年|计|预|目|任|当|[省市县区州]定|既定|下达|总目)|{RELATIVE_NOUN}(?:[、和]{RELATIVE_NOUN})*$)"
 GRADE = "[^，；。、]{1,6}级"  # 国家级, 新增省级: of the thing counted before
@@ -26,9 +36,18 @@ COUNTED_PLACE = "^[\u4e00-\u9fff]{1,8}(?:市|县|区|州|旗|盟|镇|乡|街道)
 NO_PLACE = f"(?:[城郊市园社景小校矿灾库林牧山老辖片镇营湖街]区|[城超股上农乡]市|[城村市集]镇|[城老下]乡)$|^(?:{COUNTING_VERB}|全|各|本|我)"
 # 78个贫困村退出: what happened to the things counted
 PER_HEAD = "^(每[十百千万][\u4e00-\u9fff]{1,6}?拥?有)"  # 每千人口拥有执业医师3人、托位4个
+PER_PERSON = (
+    "^[，、]?(?:按[^，]{1,6}计算)?人均(?:达到?|突破|超过?|为|水平|首次|已|约|近)*$"  # 生产总值485亿元，人均突破|8万元
+)
 IN_ALL = "^[，、]?(?:总数|总量)?(?:累计|目前|现)?(?:已|共)?(?:达到?|为|有|拥有|建成)$"  # 新建基站20座，累计达|50座
 WORKS, WORKS_GO_ON = "(?:项目|工程)$", "^(?:其中)?已?(?:竣工|开工|新开工|投产|完工|建成|续建|投用)(?:了)?$"
 WORK_ON = "^(.{2,}?)(?:提升|提质|升级|攻坚|改造|建设)*(?:工程|行动|计划|建设|改造)$"  # 农村公路|提升行动
+# 形成两大集群: what stands at the end of the years, as 拥有 does
+STANDING = "^(?:拥有|保有|达|每|形成|集聚|聚集|覆盖|储备|存栏|配备|建有)"
+# 完成主营业务收入514亿元 in a review of five years: of the last one
+EARNED_A_YEAR = "(?:收入|产值|增加值|生产总值|零售总?额|利税|利润|进出口总额)$"
+DONE = "新修|修建|兴建|兴办|打通|放映|修缮|疏浚|加固|维修|硬化|拓宽|搬迁|迁建|资助|取消|攻克|撤并|清除|移栽|补植|查处|调解"  # 打通|断头路18条
+ACKNOWLEDGED = "得到|获得?|受到|入选|被(?:评|命|列|授|认)|列入"  # 9项工作获省政府通报表扬
 HAPPENED = "(?:退出|脱贫|摘帽|通车|投产|投用|投运|竣工|完工|开工|上市|落地|落户|出列)"
 OF_THE_LAST = "^(?:占|完成(?:全年|年|计|预|目|任|当|人|[省市县区州]定|既定|下达|总目))"  # 占年度计划的, 完成预算的: a share of the subject before
 
@@ -73,7 +92,7 @@ def _last_tails(measured: pl.DataFrame) -> pl.DataFrame:
         .then(tail.shift(-1))
         .str.extract("[0-9万千百亿]元(?:以上)?(的?[^，；。、]+)")
     )
-    both = pl.when(same & tail.str.contains("^[^，；。、]{1,10}、$")).then(
+    both = pl.when(same & tail.str.contains("^[^，；。、]{1,10}、$") & ~tail.str.contains(f"{HAPPENED}、$")).then(
         pl.concat_str(tail.str.strip_suffix("、"), pl.coalesce(are, did))
     )
     # 6个盟级、42个旗级重点项目
@@ -104,11 +123,12 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
     `flow`: what was done over time (新增, 累计), unlike a stock.
     """
     own = pl.col("own")
-    done = pl.col("started").is_not_null() & ~own.str.contains("^(?:拥有|保有|达)")
+    done = pl.col("started").is_not_null() & ~own.str.contains(STANDING)
+    yearly = own.str.contains(EARNED_A_YEAR) & ~pl.col("item").str.contains("累计|[五5]年")
     flow = (
-        done
-        | pl.col("item").str.contains("累计|新增|完成")
-        | own.str.contains(f".(?:{HAPPENED}|{COUNTING_VERB}|推广|植树)$")
+        ((done | pl.col("item").str.contains("累计|新增|完成")) & ~yearly)
+        | own.str.contains(f".(?:{HAPPENED}|{COUNTING_VERB}|推广|植树)$|^(?:{DONE})")
+        | pl.col("behind").str.contains(f".(?:{ACKNOWLEDGED})").fill_null(False)
         | (own.str.contains("(?:总?投资|投入)$") & (pl.col("bound") == ""))
     )
     takes = (pl.col("measure") == "level") & ~own.str.contains(
@@ -131,6 +151,13 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             verb_before=filled(pl.col("started"), pl.col("opens")),
             flow=filled(pl.when(flow | ~pl.col("listed")).then(flow), pl.col("opens")),
+        )
+        # 引进项目126个，到位资金8.4亿元: over the same years
+        .with_columns(
+            flow=pl.col("flow")
+            | (own.str.contains(f"^(?:实际)?{SUM_OF_THINGS}$") & pl.col("flow").shift(1) & ~starts("line")).fill_null(
+                False
+            )
         )
         .with_columns(own=pl.concat_str(shared.fill_null(""), own))
         .drop("verb_before", "verbal", "one", "more")
@@ -228,7 +255,9 @@ def _last_subjects(heads: pl.DataFrame) -> pl.DataFrame:
         last=pl.when(pl.col("alone").is_null()).then(
             pl.coalesce(counted, past_the_part, before(pl.col("alone"), pl.col("line_starts")), only_before)
         )
-    ).with_columns(base=bare.str.replace(f"(.{{2}})(?:完成|实现){RELATIVE_NOUN}$", "$1"))
+    ).with_columns(
+        base=bare.str.replace(f"(.{{2}})(?:完成|实现){RELATIVE_NOUN}$|(.{{2}}企业)(?:户数|个数|数量|总数)$", "$1$2")
+    )
 
 
 def _stated(heads: pl.DataFrame) -> pl.DataFrame:
@@ -237,7 +266,9 @@ def _stated(heads: pl.DataFrame) -> pl.DataFrame:
     things = base.str.replace(f"{COUNTING_VERB}$", "")
     branch = base.str.extract(f"^(.{{2,}}?)(?:{YIELD}|增加值|(?:播种|种植|栽培|养殖|收获|销售)?(?:面积|播面))$")
     yields = own.str.contains(f"^{YIELD}$")
-    of_things = pl.col("last").str.replace(f"(.{{2}}){SUM_OF_THINGS}$", "$1")  # 水库总投资18亿元，完成年度投资3亿元
+    of_things = pl.col("last").str.replace(
+        f"(.{{2}})(?:{SUM_OF_THINGS}|开工|竣工|完工)$", "$1"
+    )  # 水库总投资18亿元，完成年度投资3亿元
     named_alone = (pl.col("measure") == "level") & (pl.col("values") == 1) & ~pl.col("of_the_last")
     return heads.with_columns(
         stated=pl.when("relative", "graded")
@@ -256,6 +287,8 @@ def _stated(heads: pl.DataFrame) -> pl.DataFrame:
         .then(pl.concat_str(of_things.fill_null(""), own))
         .when("relative")
         .then(pl.concat_str(base, own))
+        .when((own == "") & base.str.contains("^[^人]*(?:生产总值|GDP)$") & pl.col("item").str.contains(PER_PERSON))
+        .then(pl.concat_str(pl.lit("人均"), base))
         .when("only_verb")
         .then(pl.concat_str(own, things))
         .otherwise("alone"),
@@ -264,7 +297,9 @@ def _stated(heads: pl.DataFrame) -> pl.DataFrame:
 
 def _left_out(heads: pl.DataFrame) -> pl.DataFrame:
     """`subject`: as stated, or carried on in the sentence; a sentence that only compares takes it from the one before it."""
-    kept = pl.when(~pl.col("of_the_last")).then(pl.col("stated").str.replace("(?:新增|净增|累计)$", ""))
+    kept = pl.when(~pl.col("of_the_last")).then(
+        pl.col("stated").str.replace(f"(?:新增|净增|累计)$|(.{{2}}){SHARE_OF_A_PLAN}.*$", "$1")
+    )
     # 占总播种面积的16.4%，比上年提高0.7个百分点: it is the share that rose
     share = (pl.col("measure").shift(1) == "ratio") & (pl.col("line") == pl.col("line").shift(1))
     of_share = pl.when(share & (pl.col("measure") == "change")).then(pl.col("stated").shift(1))

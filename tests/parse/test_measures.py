@@ -93,3 +93,20 @@ def test_bounds_may_be_signs(rows: Rows) -> None:
         ("城镇登记失业率", "le"),
         ("绿化覆盖率", "ge"),
     ]
+
+
+def test_the_verb_of_a_list_may_turn(rows: Rows) -> None:
+    text = "小麦总产6亿斤，棉花总产5万担，分别比上年增产4.3%和减产7.8%。"
+    assert rows(text, "indicator", "value", "quote")[2:] == [
+        ("小麦总产", 4.3, "增产4.3%"),
+        ("棉花总产", -7.8, "减产7.8%"),
+    ]
+
+
+def test_an_index_that_moves_has_two_values(rows: Rows) -> None:
+    assert rows("城乡收入比由2.02缩小至1.98。", "value", "year") == [(2.02, 2022), (1.98, 2023)]
+
+
+def test_what_the_pace_of_the_year_is_missed_or_a_task_passed_by_is_a_gap(rows: Rows) -> None:
+    assert rows("工业投资完成46%，比时间进度慢8个百分点。", "measure", "value")[1] == ("gap", -8)
+    assert rows("新建水泥路150公里，超额完成12公里。", "measure", "value")[1] == ("gap", 12)

@@ -267,3 +267,19 @@ def test_a_heading_with_the_report_s_year_heads_its_part(rows: Rows) -> None:
 def test_a_yearly_average_in_a_part_on_a_year_and_a_plan_is_of_the_plan(rows: Rows) -> None:
     text = "#2025年和“十四五”时期工作回顾\n2025年，总产值达到9亿元，年均增长7%，同比增长6%。"
     assert rows(text, "year_from", **WORK) == [None, 2021, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "from_years"),
+    [
+        ("五年来，打通断头路18条，引进项目90个，到位资金60亿元。", [2021, 2021, 2021]),
+        ("五年来，5项工作获省政府通报表扬。", [2021]),
+        ("五年来，每年将75%以上的财力用于民生。", [2021]),
+        ("五年来，完成主营业务收入514亿元，累计完成税收88亿元。", [None, 2021]),
+        ("五年来，形成产值超百亿元的产业集群2个，每千人拥有医师2.9人。", [None, None]),
+    ],
+)
+def test_what_was_done_in_five_years_spans_them_but_what_stands_at_their_end_does_not(
+    rows: Rows, text: str, from_years: list[int | None]
+) -> None:
+    assert rows(text, "year_from", **WORK) == from_years

@@ -170,3 +170,12 @@ def test_spans_hold_number_and_title() -> None:
 
 def test_no_headings_give_an_empty_frame() -> None:
     assert headings("全县增长5%。").columns == headings("一、回顾").columns
+
+
+def test_bare_headings_count_where_no_part_is_numbered() -> None:
+    assert outline("工作回顾", "投资增长5%。", "主要任务", "（一）抓项目") == [
+        (1, None, "工作回顾"),
+        (1, None, "主要任务"),
+        (2, "（一）", "抓项目"),
+    ]
+    assert outline("一、总体要求", "主要目标", "投资增长5%。") == [(1, "一、", "总体要求")]

@@ -292,3 +292,37 @@ def test_what_is_said_of_a_part_ends_with_the_part(rows: Rows) -> None:
 def test_sums_of_one_thing_grow_one_by_one(rows: Rows) -> None:
     text = "签约项目32个，协议资金86亿元，到位资金41亿元，分别增长12%、18%和22%。"
     assert rows(text, "indicator")[3:] == ["签约项目", "签约项目协议资金", "签约项目到位资金"]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("税收收入剔除退税减税等因素增长6.2%。", ["税收收入"]),
+        ("人均产值2.7万元（按年平均汇率折算为4422美元），增长9%。", ["人均产值"] * 3),
+        ("要确保完成工业投资58亿元。", ["工业投资"]),
+        ("工业投资完成年度目标的46.7%。", ["工业投资完成年度目标"]),
+        ("工业投资仅完成年度任务的42%，比时间进度慢8个百分点。", ["工业投资完成年度任务", "工业投资"]),
+        ("城乡居民收入比降至2.2。", ["城乡居民收入比"]),
+        ("财政收入增长9%，跃居全省区县第一。", ["财政收入"] * 2),
+        ("36个乡镇通车、8200人脱贫。", ["乡镇通车", "脱贫"]),
+        ("地区生产总值由312亿元增加到485亿元，人均突破8万元。", ["地区生产总值"] * 2 + ["人均地区生产总值"]),
+        ("42个重点项目已开工36个，开工率85.7%。", ["重点项目", "重点项目开工", "重点项目开工率"]),
+    ],
+)
+def test_what_only_frames_a_subject_is_no_part_of_it(rows: Rows, text: str, indicators: list[str]) -> None:
+    assert rows(text, "indicator") == indicators
+
+
+def test_examples_before_what_is_counted_are_no_part_of_its_name(rows: Rows) -> None:
+    assert rows("签约甲加工、乙物流等项目14个，总投资8亿元。", "indicator") == ["签约项目", "签约项目总投资"]
+    assert rows("先后荣获“甲奖”、乙奖等20项大奖。", "indicator") == ["荣获大奖"]
+
+
+def test_one_rate_of_two_known_indicators_gives_a_row_each(rows: Rows) -> None:
+    assert rows("氨氮和氮氧化物排放量下降2.5%。", "indicator") == ["氨氮排放量", "氮氧化物排放量"]
+    assert rows("蔬菜和水果产量8万吨。", "indicator") == ["蔬菜和水果产量"]
+
+
+def test_names_of_two_kinds_share_what_follows_the_last(rows: Rows) -> None:
+    indicators = ["急需型补助标准", "普惠型补助标准"]
+    assert rows("急需型、普惠型补助标准分别提高90元、40元。", "indicator") == indicators
