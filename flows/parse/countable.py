@@ -7,6 +7,7 @@ import polars as pl
 
 from flows.parse.lexicon import AGAINST_PLAN, COUNTING_VERB, MAGNITUDES, SPANS, any_of
 from flows.parse.runs import first
+from flows.parse.sparse import with_columns_where
 
 # Nothing of a name follows the number: 12户，| 12户和8家| 增长到 | 用于
 CLOSED = "^(?:$|[和与]每人?每|[，；：。！？、）（”]|等|提高|提升|增加|增长|上升|扩大|下降|降|减|压减|增至|升|发展(?:到|至|为)|[跃攀]升?|增|涨|跌|回升|调整|转变|演变|优化|变为|回落|缩|压缩|支持|用于|全线|全部|全面|全长|均|占|(?:规模|[新大]?大?关口?|[新大]?台阶|水平|目标|标准)(?:$|[，；：。、）的以])|的目标|的增)"
@@ -37,20 +38,34 @@ CAME_ABOUT = any_of(
 )
 SPELT_MEASURE = "(?:元|吨|斤|担|亩|公顷|方?公里|米|千瓦时?|人次?|煤)$|^[万亿]"
 STEP = "^[百千万]+亿元?[新大]?(?:台阶|大?关)"
+SPELT_SIGNS = ("spelt", "large", "small", "came_about", "reaches")
 REACHES_SIZE = "(?:达到?|突破|超过?|迈上|站上|跃上|跨上|破|过|至|到)(?:了)?$"
 
 
 def states_quantity(numbers: pl.DataFrame) -> pl.DataFrame:
     """The rows of `numbers` with `counts`: whether the number states a quantity."""
     named = _has_no_unit() | _names_a_class() | _names_a_size() | _is_span() | _is_set()
+    signs = ("closed", "by_verb", "sized", "invested", "counted_next", "ranked", *SPELT_SIGNS)
     return (
-        numbers.with_columns(
-            closed=closed(),
-            by_verb=pl.col("lead").str.contains(f"{COUNTING_VERB}(?:了)?$"),
-            sized=pl.col("unit").str.contains(SIZE_UNIT),
-        )
-        .with_columns(counts=~pl.when("place").then(~_is_rank()).otherwise(named).fill_null(False))
-        .drop("closed", "by_verb", "sized")
+        numbers.pipe(_signs)
+        .with_columns(counts=~pl.when("place").then(~pl.col("ranked")).otherwise(named).fill_null(False))
+        .drop(signs)
+    )
+
+
+def _signs(numbers: pl.DataFrame) -> pl.DataFrame:
+    """What several rules ask of a number, worked out once; what few numbers can be asked, of these alone."""
+    lead, tail, unit = pl.col("lead"), pl.col("tail"), pl.col("unit")
+    asked = numbers.with_columns(
+        closed=closed(),
+        by_verb=lead.str.contains(f"{COUNTING_VERB}(?:了)?$"),
+        sized=unit.str.contains(SIZE_UNIT),
+        invested=lead.str.contains(INVESTED),
+        counted_next=(lead.shift(-1) == tail) & tail.str.contains("^[^、（）]+$"),
+        spelt=~pl.col("number").str.contains("[0-9]"),
+    )
+    return asked.pipe(with_columns_where, pl.col("place"), ranked=_is_rank()).pipe(
+        with_columns_where, pl.col("spelt"), **_spelt_signs()
     )
 
 
@@ -85,7 +100,7 @@ def _names_a_class() -> pl.Expr:
     unit, tail, lead = pl.col("unit"), pl.col("tail"), pl.col("lead")
     sized = pl.col("sized")
     share = unit.is_in(["%", "‰"])
-    counted_next = tail.str.contains("^[^、（）]+$") & (lead.shift(-1) == tail)
+    counted_next = pl.col("counted_next")
     bounded = (pl.col("limit") != "") & ~pl.col("closed") & (sized | unit.is_in(MAGNITUDES))
     next_to_it = (lead == "") & (pl.col("follows") == 0) & sized & ~pl.col("opens") & ~pl.col("closed")
     against_plan = pl.when(next_to_it).then(lead.shift(1)).str.contains(AGAINST_PLAN)  # 比计划3000亿元|超过1070亿元
@@ -99,7 +114,7 @@ def _names_a_class() -> pl.Expr:
             (pl.col("bound") != "")
             & tail.str.starts_with("的")
             & ~tail.str.contains("^的(?:目标|预期|增|速|水平)")
-            & ~lead.str.contains(INVESTED)
+            & ~pl.col("invested")
         )
         | headed
         # 3000平方米以上的商场58个
@@ -108,7 +123,7 @@ def _names_a_class() -> pl.Expr:
         | _is_the_target()
         | (bounded & (counted_next | (lead == "") | lead.str.contains("[个家户项]$")))
         | after_a_count
-        | (sized & tail.str.contains("^的[^目预任增速水投资]") & ~lead.str.contains(INVESTED))
+        | (sized & tail.str.contains("^的[^目预任增速水投资]") & ~pl.col("invested"))
     )
 
 
@@ -135,7 +150,7 @@ def _names_a_size() -> pl.Expr:
     by_verb = pl.col("by_verb")
     level = tail.str.contains("^(?:级|型|版|式|者|档|后|制[^度造定])")
     sized = pl.col("sized") | (unit.str.contains(AREA_UNIT) & tail.str.contains(PROJECT))
-    of_a_thing = sized & ~pl.col("closed") & (lead != "") & ~by_verb & ~lead.str.contains(INVESTED)
+    of_a_thing = sized & ~pl.col("closed") & (lead != "") & ~by_verb & ~pl.col("invested")
     of_a_plant = lead.str.contains("(?:年产|日产|日处理|年处理|年加工|总装机|装机|容积|库容)$") & ~pl.col("closed")
     return level | of_a_thing | of_a_plant
 
@@ -152,17 +167,28 @@ def _is_span() -> pl.Expr:
     return years | aged | (unit.is_in(["小时", "分钟", "天", "秒"]) & ~pl.col("closed"))
 
 
+def _spelt_signs() -> dict[str, pl.Expr]:
+    """`large` (千亿, a size), `small` (三, a count), and the verbs in front of either, of numbers without digits."""
+    number, unit, lead = pl.col("number"), pl.col("unit"), pl.col("lead")
+    counts = ~unit.str.contains("%|‰|倍|百分点")
+    large = counts & number.str.contains("^[十百千万][万亿]$")
+    measured = counts & (number.str.contains("点|^.{3,}$") | unit.str.contains(SPELT_MEASURE))
+    # 收入三千元, 突破两万元; 三江源, 千人计划 and 两人小组 name something
+    states = measured & (pl.col("closed") | (pl.col("bound") != "")) & ~number.is_in(["百", "千", "一"]) & (lead != "")
+    return {
+        "large": large,
+        "small": counts & ~large & ~states,
+        "came_about": lead.str.contains(f"{CAME_ABOUT}(?:了)?$"),
+        "reaches": lead.str.contains(REACHES_SIZE),
+    }
+
+
 def _is_set() -> pl.Expr:
     """两个中心, 三项行动, 8个方面: sets that have a name; 百亿级 without a verb that reaches it."""
     number, unit, lead = pl.col("number"), pl.col("unit"), pl.col("lead")
-    spelt = ~number.str.contains("[0-9]") & ~unit.str.contains("%|‰|倍|百分点")
-    large = spelt & number.str.contains("^[十百千万][万亿]$")
-    measured = spelt & (number.str.contains("点|^.{3,}$") | unit.str.contains(SPELT_MEASURE))
-    # 收入三千元, 突破两万元; 三江源, 千人计划 and 两人小组 name something
-    states = measured & (pl.col("closed") | (pl.col("bound") != "")) & ~number.is_in(["百", "千", "一"]) & (lead != "")
-    small = spelt & ~large & ~states
+    large, small = pl.col("large").fill_null(False), pl.col("small").fill_null(False)
     # 举办培训班88期; 一期工程
-    of_lessons = pl.concat_str("lead", "tail").str.contains(LESSONS)
+    of_lessons = lead.str.contains(LESSONS) | pl.col("tail").str.contains(LESSONS)
     # 财政收入突破亿元; 超亿元企业, 12个乡镇产值超亿元
     bare = (number == "亿") & ~((pl.col("bound") != "") & pl.col("closed") & pl.col("opens"))
     return (
@@ -170,13 +196,13 @@ def _is_set() -> pl.Expr:
         | bare
         | (unit.is_in(PLACE_UNITS) & ~pl.col("tail").str.contains(PLACE_DID))
         | (large & pl.col("written").str.contains("[万亿]元?$") & ~pl.col("closed"))  # 打造超千亿产业集群
-        | (large & (pl.col("bound") == "") & ~lead.str.contains(REACHES_SIZE))
+        | (large & (pl.col("bound") == "") & ~pl.col("reaches"))
         | (
             small
             & (
                 number.is_in(["百", "千"])
                 | ((number == "一") & ~unit.is_in(["个", "家", "座", "所"]))
-                | ~lead.str.contains(f"{CAME_ABOUT}(?:了)?$")
+                | ~pl.col("came_about")
             )
         )
         | (unit == "大")

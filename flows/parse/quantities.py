@@ -92,17 +92,21 @@ def _lists(pieces: pl.DataFrame) -> pl.DataFrame:
     start = (
         ~lead.str.replace("每人?每[年月天]$", "").is_in(LIST_MARKS) | named.fill_null(False) | other.fill_null(False)
     )
-    respective = filled(pl.when(lead.str.contains("分别", literal=True)).then(True), starts("clause"))
-    turns = (
-        pl.when(respective & ~lead.str.contains("分别", literal=True)).then(lead).str.contains(TURN).fill_null(False)
-    )
-    start = start & ~turns
-    return pieces.with_columns(
-        list_starts=start,
-        list_id=start.cast(pl.Int32).cum_sum(),
-        head=filled(pl.when(start | turns).then(lead), start),
-        follows=position(start),
-        values=length(start),
+    respective = filled(pl.when("deals").then(True), starts("clause"))
+    turns = pl.when(respective & ~pl.col("deals")).then(lead).str.contains(TURN).fill_null(False)
+    # a frame a step: an expression within others is worked out once for each of them
+    begun, opens = pl.col("begun"), pl.col("list_starts")
+    return (
+        pieces.with_columns(begun=start, deals=lead.str.contains("分别", literal=True))
+        .with_columns(turns=turns)
+        .with_columns(list_starts=begun & ~pl.col("turns"))
+        .with_columns(
+            list_id=opens.cast(pl.Int32).cum_sum(),
+            head=filled(pl.when(opens | pl.col("turns")).then(lead), opens),
+            follows=position(opens),
+            values=length(opens),
+        )
+        .drop("begun", "deals", "turns")
     )
 
 
