@@ -12,7 +12,8 @@ from flows.parse.lexicon import CHINESE_NUMBER, SPELT_DIGIT, SPELT_UNIT
 # （预计，下同） divides no clause; a bracket that counts something does
 BRACKETED_WORDS = "（[^（）0-9，]{1,10}，[^（）0-9]{1,10}）"
 WHOLE_CLAUSE = f"(?:{BRACKETED_WORDS}|[^，；：。！？])*[，；：。！？]+[”’]?|[^，；：。！？]+"
-CLAUSE = "[^，；：。！？]*[，；：。！？]+[”’]?|[^，；：。！？]+"  # 实现434亿元，|增长23.0%。
+CLAUSE_END = "[，；：。！？]+[”’]?"  # 实现434亿元，|增长23.0%。
+CUT = "\x01"
 HOLDS_NUMBER = f"[0-9]|翻.{{0,4}}番|{CHINESE_NUMBER}成|分之|[百千万]亿|亿[元美斤吨大]|首位|榜首|{SPELT_DIGIT}(?:{SPELT_UNIT})|[第前]{CHINESE_NUMBER}(?:$|[位名强，；。、）])"
 # 新增两批, 建成三座: a small Chinese number that counts things
 SMALL_COUNT = "一[个家座所]|[两二三四五六七八九十百千][个家项条件所座批次处户名轮艘台]"
@@ -30,9 +31,10 @@ def clauses(sentences: pl.DataFrame) -> pl.DataFrame:
         .select("doc_id", "sentence_id", "section_id", "paragraph", "line", "text", "char_start")
         .with_columns(before=pl.col("text").str.len_chars().cast(pl.Int64).cum_sum() - pl.col("text").str.len_chars())
     )
-    text = digit_years(pl.col("text"))
+    text = pl.col("text")
     bracketed = pl.when(text.str.contains(BRACKETED_WORDS)).then(text).str.extract_all(WHOLE_CLAUSE)
-    split = numbered.with_columns(text=pl.coalesce(bracketed, text.str.extract_all(CLAUSE))).explode("text")
+    cut = text.str.replace_all(CLAUSE_END, f"${{0}}{CUT}").str.strip_suffix(CUT).str.split(CUT)
+    split = numbered.with_columns(text=digit_years(text)).with_columns(text=pl.coalesce(bracketed, cut)).explode("text")
     length = pl.col("text").str.len_chars().cast(pl.Int64)
     return split.with_columns(
         offset=length.cum_sum() - length - pl.col("before"),

@@ -46,7 +46,7 @@ def dated(rows: pl.DataFrame) -> pl.DataFrame:
         named_years.list.get(pl.col("follows"), null_on_oob=True).str.slice(0, 4).cast(pl.Int64)
     )
     base = pl.when(pl.col("base_before") < end).then("base_before")
-    year = (
+    dated_year = (
         pl.when(named_year.is_not_null()).then(named_year)
         .when(each_year).then(start + pl.col("follows"))
         .when("is_base").then(pl.coalesce("base_year", base, pl.coalesce(start, end) - 1))
@@ -61,19 +61,23 @@ def dated(rows: pl.DataFrame) -> pl.DataFrame:
         | (pl.col("measure").is_in(["level", "ratio"]) & pl.col("head").str.contains("每年|年均"))
     )
     single = each_year | pl.col("is_base") | named_year.is_not_null()
-    first_year = pl.coalesce(pl.when(accumulates).then(start), _first_year(end, base))
+    first_year, year = pl.col("first_year"), pl.col("year")
     # 年均增长13.7%，高于全国5.9个百分点: over the same years
     of_growth = pl.when(pl.col("measure") == "growth").then(first_year.fill_null(0))
     compared_from = filled(of_growth, starts("line"))
     first_year = pl.when((pl.col("measure") == "gap") & (compared_from > 0)).then(compared_from).otherwise(first_year)
     planned = (pl.col("kind") == "responsibility_plan") | (year > pl.coalesce("review_year", pl.col("plan_year") - 1))
-    return stated.with_columns(
+    years = stated.with_columns(
+        year=dated_year, single=single, first_year=pl.coalesce(pl.when(accumulates).then(start), _first_year(end, base))
+    )
+    return years.with_columns(
         year=year.cast(pl.Int32),
-        year_from=pl.when(~single).then(first_year).cast(pl.Int32),
+        year_from=pl.when(~pl.col("single")).then(first_year).cast(pl.Int32),
         status=pl.when((planned | _demanded() | pl.col("promised")).fill_null(False)).then(pl.lit("target")).otherwise(pl.lit("actual")),
     ).drop(
         "row", "in_lead", "flow", "period", "period_before", "scope", "around", "promised", "today", "this_year", "part_span", "last_span", "whole",
         "is_base", "base_year", "base_before", "compared", "yearly", "average", "running", "plan_from",
+        "single", "first_year",
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from flows.parse.lexicon import COUNTED, COUNTING_VERB, FALLING_VERB, OWN_PLACE,
 from flows.parse.measures import REFERENCE
 from flows.parse.periods import PLAN, PLAN_END
 from flows.parse.runs import starts
+from flows.parse.sparse import with_columns_where
 
 YEAR_WORD = (
     "(?:(?:到|至|截至|从|自|由)?(?:19|20)[0-9]{2}(?:—(?:19|20)?[0-9]{2})?年(?:[0-9]{1,2}月)?(?:底|末|度|的|期间|时)?)"
@@ -75,8 +76,7 @@ def own_words(heads: pl.DataFrame) -> pl.DataFrame:
 
 
 def _front(heads: pl.DataFrame) -> pl.DataFrame:
-    """`raw`: the item without what leads up to it; `trimmed`: without what its measure says. Nulls cost nothing: each
-    expression sees the rows of its own measure only."""
+    """`raw`: the item without what leads up to it; `trimmed`: without what its measure says."""
     raw = (
         pl.col("item")
         .str.replace("^[^，、]{2,14}提出(?:了)?，?", "")
@@ -87,45 +87,30 @@ def _front(heads: pl.DataFrame) -> pl.DataFrame:
         .str.replace(f"^{LEADING}+", "")
         .str.replace("^(?:计划|基本)(竣工|完工|新?开工|新建|续建|投产|建成|实施|改造)", "$1")
     )
-    cut_off = (
-        pl.when(pl.col("raw").str.contains("^(?:率|共[^建])"))
-        .then("raw")
-        .str.replace("^率", "完成率")
-        .str.replace("^共(?:完成|实现)", "")
-        .str.replace("^共([^青同享建产和振])", "$1")
-    )
-    mended = (
-        pl.when(pl.col("before").str.contains("中$|欠发$|行$|^（|^.{1,3}$|已.工$"))
-        .then("before")
-        .str.replace(f"^（{OWN_PLACE}$", "")
-        .str.replace("(.{2})[现已]+(开工|竣工|完工|复工)$", "$1$2")
-        .str.replace("(.[业标目程县市区])中$", "$1")
-        .str.replace("欠发$", "欠发达")
-        .str.replace("([法规纪罪信权良])行$", "${1}行为")
-        .str.replace("^（([^）]*)$", "$1")
-        .str.replace(f"^(?:[增降升减涨跌多少]|自然|现价|名义|不变价|可比价|{NAMELESS})$", "")
-    )
     # 完成年度目标的|46.7%, 收入比|降至2.2: these end like what is taken away
     ends_alike = pl.when(pl.col("measure").is_in(["ratio", "level"])).then("trimmed")
     kept_whole = pl.coalesce(
         ends_alike.str.extract("^((?:.{2,})?(?:占|完成)[^，]*目标)的?$"),
         ends_alike.str.extract("^(.*收入比)(?:[降升][至到为]|[缩扩][小大][至到为])$"),
     )
-    growing = pl.col("measure").is_in(["growth", "change"])
+    growing, measure = pl.col("measure").is_in(["growth", "change"]), pl.col("measure")
     trimmed = pl.coalesce(
-        pl.when(pl.col("measure") == "ratio").then(_of_a_plan()),
-        pl.when(pl.col("measure") == "rank").then("raw").str.replace(RANKING, "").str.replace(STANDING, "$1"),
-        pl.when(pl.col("measure") == "gap")
-        .then("item")
-        .str.replace(REFERRED, "")
-        .str.replace(f"^{LEADING}+", "")
-        .str.replace(RATE_NOUN, ""),
+        pl.when(measure == "ratio").then(_of_a_plan()),
+        "ranking",
+        "compared",
         pl.when(growing).then("raw").str.replace(f"{TRAILING}+$", "").str.replace(RATE_NOUN, ""),
         "raw",
     )
     return (
         heads.with_columns(raw=raw)
-        .with_columns(raw=pl.coalesce(cut_off, "raw"))
+        .pipe(with_columns_where, pl.col("raw").str.contains("^(?:率|共[^建])"), cut_off=_whole_beginning())
+        .with_columns(raw=pl.coalesce("cut_off", "raw"))
+        .pipe(
+            with_columns_where,
+            measure == "rank",
+            ranking=pl.col("raw").str.replace(RANKING, "").str.replace(STANDING, "$1"),
+        )
+        .pipe(with_columns_where, measure == "gap", compared=_without_reference())
         .with_columns(
             trimmed=trimmed,
             several=pl.col("raw").str.contains(
@@ -133,8 +118,37 @@ def _front(heads: pl.DataFrame) -> pl.DataFrame:
             ),
         )
         .with_columns(before=pl.coalesce(kept_whole, pl.col("trimmed").str.replace(f"{TRAILING}+$", "")))
-        .with_columns(before=pl.coalesce(mended, "before"))
+        .pipe(with_columns_where, pl.col("before").str.contains("中$|欠发$|行$|^（|^.{1,3}$|已.工$"), mended=_mended())
+        .with_columns(before=pl.coalesce("mended", "before"))
         .with_columns(before=pl.col("before").str.replace(f"(.{{2}})实现({RELATIVE_NOUN})$", "$1$2"))
+        .drop("cut_off", "ranking", "compared", "mended")
+    )
+
+
+def _whole_beginning() -> pl.Expr:
+    return (
+        pl.col("raw")
+        .str.replace("^率", "完成率")
+        .str.replace("^共(?:完成|实现)", "")
+        .str.replace("^共([^青同享建产和振])", "$1")
+    )
+
+
+def _without_reference() -> pl.Expr:
+    return pl.col("item").str.replace(REFERRED, "").str.replace(f"^{LEADING}+", "").str.replace(RATE_NOUN, "")
+
+
+def _mended() -> pl.Expr:
+    """What taking words away at the end has taken too much of, or left of no use."""
+    return (
+        pl.col("before")
+        .str.replace(f"^（{OWN_PLACE}$", "")
+        .str.replace("(.{2})[现已]+(开工|竣工|完工|复工)$", "$1$2")
+        .str.replace("(.[业标目程县市区])中$", "$1")
+        .str.replace("欠发$", "欠发达")
+        .str.replace("([法规纪罪信权良])行$", "${1}行为")
+        .str.replace("^（([^）]*)$", "$1")
+        .str.replace(f"^(?:[增降升减涨跌多少]|自然|现价|名义|不变价|可比价|{NAMELESS})$", "")
     )
 
 
