@@ -44,7 +44,7 @@ def measures(quantities: pl.DataFrame) -> pl.DataFrame:
 
     The span of a growth rate or a change begins with its verb: 增长|26%.
     """
-    signs = ("changing", "natural", "reached", "cut", "of_prices", "moved", "gap", "falls", "behind")
+    signs = ("changing", "natural", "reached", "cut", "of_prices", "moved", "gap", "falls", "behind", "past_plan")
     return quantities.pipe(_signs).pipe(_measure).pipe(_signed).drop(signs)
 
 
@@ -53,10 +53,9 @@ def _signs(quantities: pl.DataFrame) -> pl.DataFrame:
     before = pl.col("head")
     against = pl.when(before.str.contains("计划|目标|预算|任务")).then(before).str.contains(AGAINST_PLAN)
     plan_before = against.shift(1).fill_null(False) & ~pl.col("opens")
-    past_plan = plan_before & (
-        before.str.contains(PAST_PLAN) | ((before == "") & pl.col("bound").str.starts_with("超"))
-    )
-    return quantities.with_columns(
+    exceeds = before.str.contains(PAST_PLAN) | ((before == "") & pl.col("bound").str.starts_with("超"))
+    past_plan = pl.col("past_plan")
+    return quantities.with_columns(past_plan=plan_before & exceeds).with_columns(
         comparator=pl.when(past_plan & (pl.col("comparator") == "ge") & (pl.col("limit") == ""))
         .then(pl.lit("eq"))
         .otherwise("comparator"),

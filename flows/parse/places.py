@@ -12,6 +12,7 @@ import polars as pl
 from expectations.reference import regions
 from flows.parse.lexicon import COUNTING_VERB, OWN_PLACE, any_of
 from flows.parse.runs import before, filled, starts
+from flows.parse.sparse import with_columns_where
 
 ZONE = "[\u4e00-\u9fff]{2,6}?(?:高新技术产业开发区|经济技术开发区|高新区|经开区|新区|自贸试验区|综合保税区|综保区|双城经济圈|经济圈|都市圈|城市群|都市区)"
 PART = "城[四五六七八]区|其他各县（市、?区?）|中心城区|主城都市区|主城区|[\u4e00-\u9fff]?[东西南北中][\u4e00-\u9fff]?(?:地区|新城)"
@@ -48,18 +49,13 @@ SITE_SPOKEN_OF = f"(?:{SPOKEN_OF}|{COUNTING_VERB}|税收|外贸|营业|销售|�
 
 def places(clauses: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """The rows of `clauses` with `region`: the place that the sentence speaks of, null for the report's own."""
-    placed = _named(clauses, "text", documents)
-    own = pl.col("text").str.contains(f"^{OWN_PLACE}")
-    begun = pl.when(pl.col("found").is_not_null()).then("text").str.replace(OPENING, "")
-    spoken_of = begun.str.strip_prefix(pl.col("found")).str.contains(f"^{SPOKEN_OF}")
-    name = (
-        pl.when(own | pl.col("its_own").fill_null(False))
-        .then(pl.lit(""))
-        .when(spoken_of | pl.col("found").str.contains(f"^(?:{PART}|{ZONE})$"))
-        .then("found")
-    )
-    held = filled(name, starts("line"))
-    return placed.with_columns(region=pl.when(held != "").then(held)).drop("found", "its_own")
+    found = pl.col("found")
+    rest = pl.col("text").str.replace(OPENING, "").str.strip_prefix(found)
+    spoken_of = rest.str.contains(f"^{SPOKEN_OF}") | found.str.contains(f"^(?:{PART}|{ZONE})$")
+    placed = with_columns_where(_named(clauses, "text", documents), found.is_not_null(), spoken_of=spoken_of)
+    own = pl.col("text").str.contains(f"^{OWN_PLACE}") | pl.col("its_own").fill_null(False)
+    held = filled(pl.when(own).then(pl.lit("")).when("spoken_of").then("found"), starts("line"))
+    return placed.with_columns(region=pl.when(held != "").then(held)).drop("found", "its_own", "spoken_of")
 
 
 def placed(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
