@@ -10,6 +10,7 @@ import polars as pl
 from flows.parse.lexicon import COUNTED, COUNTING_VERB, MAGNITUDES, RELATIVE_NOUN, SUM_OF_THINGS, YIELD
 from flows.parse.lists import dealt_out
 from flows.parse.runs import before, filled, last, starts
+from flows.parse.sparse import with_columns_where
 from flows.parse.subject_words import (
     BRANCH,
     DROPPED_VERB,
@@ -109,11 +110,15 @@ def _places_counted(heads: pl.DataFrame) -> pl.DataFrame:
     place = pl.when((pl.col("measure") == "level") & pl.col("behind").is_null()).then(
         name.str.contains(COUNTED_PLACE) & ~name.str.contains(NO_PLACE)
     )
-    is_place = place.fill_null(False)
+    listed, is_place = pl.col("listed_place"), pl.col("is_place")
     beside = (is_place.shift(1) & (line == line.shift(1))) | (is_place.shift(-1) & (line == line.shift(-1)))
-    listed = is_place & beside.fill_null(False)
-    return heads.with_columns(
-        counted_in=pl.when(listed).then("before"), before=pl.when(listed).then(pl.lit("")).otherwise("before")
+    return (
+        heads.with_columns(is_place=place.fill_null(False))
+        .with_columns(listed_place=is_place & beside.fill_null(False))
+        .with_columns(
+            counted_in=pl.when(listed).then("before"), before=pl.when(listed).then(pl.lit("")).otherwise("before")
+        )
+        .drop("is_place", "listed_place")
     )
 
 
@@ -148,10 +153,8 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
             .then("more")
             .otherwise("one")
         )
-        .with_columns(
-            verb_before=filled(pl.col("started"), pl.col("opens")),
-            flow=filled(pl.when(flow | ~pl.col("listed")).then(flow), pl.col("opens")),
-        )
+        .with_columns(verb_before=filled(pl.col("started"), pl.col("opens")), flow=flow)
+        .with_columns(flow=filled(pl.when(pl.col("flow") | ~pl.col("listed")).then("flow"), pl.col("opens")))
         # 引进项目126个，到位资金8.4亿元: over the same years
         .with_columns(
             flow=pl.col("flow")
@@ -262,6 +265,21 @@ def _last_subjects(heads: pl.DataFrame) -> pl.DataFrame:
 
 def _stated(heads: pl.DataFrame) -> pl.DataFrame:
     """`stated`: what the row itself names, joined to the subject before where it has to be."""
+    named_alone = (pl.col("measure") == "level") & (pl.col("values") == 1) & ~pl.col("of_the_last")
+    of_product = (pl.col("own") == "") & pl.col("base").str.contains("^[^人]*(?:生产总值|GDP)$")
+    per_person = (of_product & pl.col("item").str.contains(PER_PERSON)).fill_null(False)
+    needs_another = pl.col("relative") | pl.col("only_verb") | pl.col("per_person")
+    return (
+        heads.with_columns(per_person=per_person)
+        .pipe(with_columns_where, needs_another, joined=_joined())
+        .with_columns(stated=pl.when(needs_another).then("joined").otherwise("alone"))
+        .with_columns(alone=pl.coalesce("alone", pl.when(named_alone).then("stated")))
+        .drop("joined", "per_person")
+    )
+
+
+def _joined() -> pl.Expr:
+    """A noun that needs another, or a verb without its object, joined to the subject before."""
     own, base = pl.col("own"), pl.col("base").fill_null("")
     things = base.str.replace(f"{COUNTING_VERB}$", "")
     branch = base.str.extract(f"^(.{{2,}}?)(?:{YIELD}|增加值|(?:播种|种植|栽培|养殖|收获|销售)?(?:面积|播面))$")
@@ -269,9 +287,8 @@ def _stated(heads: pl.DataFrame) -> pl.DataFrame:
     of_things = pl.col("last").str.replace(
         f"(.{{2}})(?:{SUM_OF_THINGS}|开工|竣工|完工)$", "$1"
     )  # 水库总投资18亿元，完成年度投资3亿元
-    named_alone = (pl.col("measure") == "level") & (pl.col("values") == 1) & ~pl.col("of_the_last")
-    return heads.with_columns(
-        stated=pl.when("relative", "graded")
+    return (
+        pl.when("relative", "graded")
         .then(pl.concat_str(own, base.str.replace("^.*级(?:及?以上)?", "")))
         .when("relative", base.str.ends_with(own))
         .then(base)
@@ -287,12 +304,11 @@ def _stated(heads: pl.DataFrame) -> pl.DataFrame:
         .then(pl.concat_str(of_things.fill_null(""), own))
         .when("relative")
         .then(pl.concat_str(base, own))
-        .when((own == "") & base.str.contains("^[^人]*(?:生产总值|GDP)$") & pl.col("item").str.contains(PER_PERSON))
+        .when("per_person")
         .then(pl.concat_str(pl.lit("人均"), base))
         .when("only_verb")
         .then(pl.concat_str(own, things))
-        .otherwise("alone"),
-    ).with_columns(alone=pl.coalesce("alone", pl.when(named_alone).then("stated")))
+    )
 
 
 def _left_out(heads: pl.DataFrame) -> pl.DataFrame:
