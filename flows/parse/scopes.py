@@ -58,29 +58,38 @@ PLAN_TITLE = any_of(
 def section_periods(sections: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """section_id -> own (the period in its title, null where none), inherited (its own, or that of the headings above) and
     other_half (it is about what remains of a year), whole (the several years that it also names: 2020年和“十三五”时期)."""
-    title = digit_years(pl.col("title"))
+    title, opening, said = pl.col("title"), pl.col("opening"), pl.col("said")
     heads_a_part = pl.col("number").is_null() | ~pl.col("number").str.contains("—|★|是$")  # ——, 一是 head a sentence
-    opening = pl.when(heads_a_part).then(title.str.extract("^([^，；。]*)")).str.replace_all(NUMBERED_THING, "")
-    opening = opening.str.replace(f"({YEAR})$", "${1}年")  # 展望2013
-    named = opening.str.replace(THIS_TERM, "本届政府以来").str.extract_all(f"{MARK}|“?{PLAN}”?")
-    single = named.list.eval(pl.element().filter(pl.element().str.contains("^[0-9]"))).list.last()
+    part = pl.when(heads_a_part).then(title.str.extract("^([^，；。]*)")).str.replace_all(NUMBERED_THING, "")
+    named, numbers = pl.col("named").list, pl.element().str.contains("^[0-9]")
     # 2023年工作的回顾和2024年工作的方针: the part begins with what it looks back on
     looked_back_on = opening.str.extract(f"({YEAR}年)[^0-9]*?{REVIEW_TITLE}[^0-9]+{YEAR}年")
-    said = title.str.replace_all(NAMED_PLAN, "$1")
     achieved = said.str.contains(ACHIEVED) & ~said.str.contains(TO_BE_ACHIEVED)
-    review, planned = said.str.contains(REVIEW_TITLE), said.str.contains(PLAN_TITLE) & ~achieved
     first, last = (pl.col(c).cast(pl.Int64) for c in ("plan_year_from", "plan_year"))
     ahead = pl.coalesce(first * 10000 + last, last)  # outlines plan several years
-    other_half = pl.when(said.str.contains(OTHER_HALF) & ~said.str.contains(REVIEW_TITLE)).then(True)
+    of_plan = f"^(“?{PLAN}”?)$"
     own = (
         sections.join(known, on="doc_id", how="left", maintain_order="left")
-        .with_columns(mark=pl.coalesce(looked_back_on, single, named.list.last().str.replace(f"^(“?{PLAN}”?)$", "${1}时期")))
-        .with_columns(several=named.list.eval(pl.element().filter(~pl.element().str.contains("^[0-9]"))).list.last())
-        .with_columns(several=number_of(pl.col("several").str.replace(f"^(“?{PLAN}”?)$", "${1}时期")))
-        .with_columns(stated=number_of(pl.col("mark")), review=review, planned=planned)
+        .with_columns(title=digit_years(title))
+        .with_columns(
+            opening=part.str.replace(f"({YEAR})$", "${1}年"),  # 展望2013
+            said=title.str.replace_all(NAMED_PLAN, "$1"),
+        )
+        .with_columns(
+            named=opening.str.replace(THIS_TERM, "本届政府以来").str.extract_all(f"{MARK}|“?{PLAN}”?"),
+            review=said.str.contains(REVIEW_TITLE), planned=said.str.contains(PLAN_TITLE) & ~achieved,
+        )
+        .with_columns(
+            mark=pl.coalesce(
+                looked_back_on, named.eval(pl.element().filter(numbers)).list.last(), named.last().str.replace(of_plan, "${1}时期")
+            ),
+            several=named.eval(pl.element().filter(~numbers)).list.last().str.replace(of_plan, "${1}时期"),
+            other_half=pl.when(~pl.col("review")).then(said).str.contains(OTHER_HALF),
+        )
+        .with_columns(several=number_of(pl.col("several")), stated=number_of(pl.col("mark")))
         .with_columns(by_year=((pl.col("stated") == pl.col("review_year")) | (pl.col("stated") == pl.col("plan_year"))) & (pl.col("level") == 1))
         .select(
-            "section_id", "parent_id", "level", other_half=other_half,
+            "section_id", "parent_id", "level", other_half=pl.when("other_half").then(True),
             whole=pl.when(pl.col("several") > 9999).then("several"),
             own=pl.when(pl.col("review") | pl.col("planned") | pl.col("by_year")).then("stated"),
             default=pl.when("review").then(pl.col("review_year").cast(pl.Int64)).when("planned").then(ahead),
@@ -180,8 +189,10 @@ def _openings(sentences: pl.DataFrame) -> pl.DataFrame:
             "row",
             *YEARS_OF_REPORT,
             leads_in=pl.when(text.str.ends_with("：")).then(text).str.contains(LEADING_IN),
-            text=digit_years(text.str.slice(0, 30)),
+            text=text.str.head(30),
         )
+        .filter(text.str.contains_any(["年", "五", "任期"]) | pl.col("leads_in").fill_null(False))
+        .with_columns(text=digit_years(text))
         .filter(text.str.contains(HINT) | pl.col("leads_in").fill_null(False))
         .with_columns(text=text.str.replace_all(COMPARED_WITH, ""))
         .with_columns(
