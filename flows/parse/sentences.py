@@ -8,6 +8,7 @@ import polars as pl
 
 from flows.parse.ids import row_id
 from flows.parse.lines import numbered_lines
+from flows.parse.sparse import with_columns_where
 
 # Stands for the marks of a row (| and <br>) while its cells are cut, as long as they are
 FILL = "\x1f"
@@ -37,7 +38,7 @@ def sentences(texts: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     """
     lines = numbered_lines(texts).filter(pl.col("line") != "").with_columns(row=pl.col("line").str.starts_with("|"))
     length = pl.col("line").str.len_chars().cast(pl.Int64)
-    cut = lines.with_columns(table_no=_table_numbers(), text=_pieces(), before=length.cum_sum() - length)
+    cut = lines.with_columns(table_no=_table_numbers(), before=length.cum_sum() - length).pipe(_with_pieces)
     cut = cut.drop("line", "row").explode("text")
     return _with_ids(_with_sections(_place(cut), sections))
 
@@ -49,22 +50,29 @@ def _table_numbers() -> pl.Expr:
     return pl.when(row).then((row & ~goes_on).cast(pl.Int32).cum_sum().over("doc_id")).cast(pl.Int32)
 
 
+def _with_pieces(lines: pl.DataFrame) -> pl.DataFrame:
+    """`text`: each line in pieces that together are as long as the line; the marks of a cut row are pieces, too.
+
+    Most lines are prose with no other stop than 。.
+    """
+    line, special = pl.col("line"), pl.col("special")
+    return (
+        lines.with_columns(special=pl.col("row") | line.str.contains(f"{STOP_INSIDE}|{OTHER_STOP}"))
+        .pipe(with_columns_where, special, pieces=_pieces())
+        .with_columns(text=pl.coalesce("pieces", pl.when(~special).then(line).str.split("。", inclusive=True)))
+        .drop("special", "pieces")
+    )
+
+
 def _pieces() -> pl.Expr:
-    """Each line in pieces that together are as long as the line; the marks of a cut row are pieces, too."""
+    """The pieces of rows, and of lines with brackets, quotes or several kinds of stops."""
     line, row = pl.col("line"), pl.col("row")
     inside = line.str.contains(STOP_INSIDE)
     prose_row = row & line.str.contains(PROSE_IN_ROW)
     blanked = FILL * 2 + line.str.slice(2, line.str.len_chars() - 4).str.replace_many(ROW_MARKS) + FILL * 2
-    plain = ~row & ~inside
-    one_stop = ~line.str.contains(OTHER_STOP)
     slow = pl.when(prose_row).then(blanked).when(~row & inside).then(line)
     return pl.coalesce(
-        pl.when(plain & one_stop).then(line).str.split("。", inclusive=True),
-        pl.when(plain & ~one_stop)
-        .then(line)
-        .str.replace_all(STOP, f"${{0}}{CUT}")
-        .str.strip_suffix(CUT)
-        .str.split(CUT),
+        pl.when(~row & ~inside).then(line).str.replace_all(STOP, f"${{0}}{CUT}").str.strip_suffix(CUT).str.split(CUT),
         slow.str.extract_all(SENTENCE),
         pl.concat_list(line),
     )
