@@ -7,7 +7,7 @@ on one row of a hundred costs as much as on all of them. This leaves the other r
 import polars as pl
 
 
-def with_columns_where(frame: pl.DataFrame, holds: pl.Expr, **columns: pl.Expr) -> pl.DataFrame:
+def with_columns_where(frame: pl.DataFrame, /, holds: pl.Expr, **columns: pl.Expr) -> pl.DataFrame:
     """`frame` with `columns` on the rows where `holds`, null on the others.
 
     The expressions see those rows only, so they may not look at neighbours (`shift`, `filled`).

@@ -285,7 +285,7 @@ def test_evidence_is_the_row_and_the_quote_stands_where_the_span_says() -> None:
 
 def test_section_is_the_heading_above() -> None:
     row = observed("一、主要指标", "| 指标 | 2025年目标 |", "| 出口额（亿元） | 20 |").row(0, named=True)
-    assert row["section_id"] == "a" * 12 + ":s001"
+    assert row["section_id"] == "a" * 32 + ":s001"
 
 
 def test_columns_are_those_of_the_published_table() -> None:
