@@ -117,6 +117,16 @@ def indicator_proportions() -> pl.DataFrame:
 
 
 @cache
+def indicator_kinds() -> pl.DataFrame:
+    """Indicators that are parts of another and have nothing in common; one row is a whole and a part.
+
+    division (a number for each list of parts), whole (a code, or a name that has none), part (a code).
+    """
+    listed = pl.read_csv(FOLDER / "indicator_kinds.csv").with_row_index("division")
+    return listed.select("division", "whole", pl.col("parts").str.split("；").alias("part")).explode("part")
+
+
+@cache
 def allowed_dimensions() -> pl.DataFrame:
     """Dimensions that a measure of an indicator may be stated in; one row is a code, a measure and a dimension.
 
