@@ -32,6 +32,7 @@ from expectations.rules import (
     neighbours,
     numbering,
     partitions,
+    plain_rows,
     plans,
     proportions,
     ranges,
@@ -57,6 +58,7 @@ from expectations.rules.together import Together, led_back, together
 
 RULES: tuple[Rule, ...] = (
     agreement.SAME_INDICATOR,
+    plain_rows.ROWS_AND_TEXT,
     across.RESULTS,
     across.TARGETS,
     editions.NUMBERS,
