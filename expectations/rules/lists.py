@@ -16,7 +16,11 @@ EXACT_ZH = "不容差：两边逐个清点；“和”可能连接两个名称�
 WORD = "分别"
 IN_ORDER = "依次"  # 产值、利税依次为a和b says the same
 WORDS = re.compile(f"{WORD}|{IN_ORDER}(?=[为是达增完])")
-ITEM_NUMBER = re.compile("(?:^|(?<=[；。]))(?:[0-9]{1,3}[.、]|（[0-9]{1,2}）)")  # 5.一季度、二季度分别…
+NUMERALS = "一二三四五六七八九十"
+# 5.一季度、二季度分别…, 四、城镇收入、农村收入分别…, but not 一、二、三产业
+ITEM_NUMBER = re.compile(
+    rf"(?:^|(?<=[；。]))(?:[0-9]{{1,3}}[.、]|（[0-9]{{1,2}}）|[{NUMERALS}]{{1,3}}、(?![{NUMERALS}])|（[{NUMERALS}]{{1,3}}）)"
+)
 AMONG = "其中"
 SHORT = 4  # characters of a name that only says what the values are: 占比分别为
 CLAUSE_END = re.compile(r"[，；。：！？|]")
