@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -30,15 +31,23 @@ class Warm:
         assert process.stdout.readline() == "ready\n", "the process that commands are forked from did not start"
         return process.pid
 
-    def run(self, arguments: list[str], cwd: Path, environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
-        """Run `jihua` with these arguments to its end."""
+    def run(
+        self,
+        arguments: list[str],
+        cwd: Path,
+        environment: dict[str, str],
+        begun: Callable[[int], None] = lambda _: None,
+    ) -> "subprocess.CompletedProcess[str]":
+        """Run `jihua` with these arguments to its end. `begun` is told the process once it runs, and may kill it."""
         with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
             asked = json.dumps({"arguments": arguments, "cwd": str(cwd), "environment": environment})
             with socket.socket(socket.AF_UNIX) as asking:
                 asking.connect(str(self.address))
                 socket.send_fds(asking, [len(asked.encode()).to_bytes(4, "big")], [out.fileno(), err.fileno()])
                 asking.sendall(asked.encode())
-                status = int(asking.makefile().readline())
+                answers = asking.makefile()
+                begun(int(answers.readline()))
+                status = int(answers.readline())
             texts = [(file.seek(0), file.read())[1] for file in (out, err)]
         return subprocess.CompletedProcess(arguments, status, *texts)
 
@@ -62,12 +71,13 @@ def main() -> None:
 
 
 def become_the_command(asking: socket.socket) -> None:
-    """Returns in the child; what stays behind waits for it and tells its exit code."""
+    """Returns in the child; what stays behind tells which process it is, waits for it, and tells its exit code."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     length, (out, err), *_ = socket.recv_fds(asking, 4, 2)
     asked = json.loads(asking.recv(int.from_bytes(length, "big"), socket.MSG_WAITALL))
     child = os.fork()
     if child:
+        asking.sendall(f"{child}\n".encode())
         _, status = os.waitpid(child, 0)
         with contextlib.suppress(BrokenPipeError):
             asking.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
