@@ -1,6 +1,7 @@
 """A release is all tables or none, and a second run over the same input changes nothing."""
 
 import json
+import os
 from collections.abc import Callable
 
 import polars as pl
@@ -181,3 +182,14 @@ def test_the_data_package_describes_every_column(layout: Layout, stage: Stage, p
     assert fields["observations"]["value"]["type"] == "number"
     assert fields["observations"]["measure"]["constraints"]["enum"][0] == "level"
     assert all(field["description"] for table in fields.values() for field in table.values())
+
+
+def test_other_users_may_read_what_the_umask_lets_them(layout: Layout, stage: Stage, published: Published) -> None:
+    published(stage(甲市="增长5%"), "run-1")
+    before = os.umask(0o022)
+    try:
+        published(stage(甲市="增长6%"), "run-2")
+    finally:
+        os.umask(before)
+    for file in (layout.releases / "current.json", layout.releases / "run-2.json"):
+        assert file.stat().st_mode & 0o777 == 0o644, file
