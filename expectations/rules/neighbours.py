@@ -44,6 +44,7 @@ SECOND_LIST = re.compile(
 )
 ANOTHER_MEASURE = re.compile("[^0-9，。；、]{0,8}[，、][^0-9，。；、和与及]{1,4}")
 NAMED = re.compile("[和与及、]")
+EACH_TIME = re.compile("各|每")  # 各县市分别新建1所: the same for each
 LONGEST_LINK = 4  # characters before 分别 that name nothing: 同比, 占比
 ONE_NUMBER = re.compile(rf"[^0-9]{{2,}}(?<!第){NUMBER}[^0-9%‰倍点]{{1,8}}")  # 全年进口5亿元
 
@@ -129,9 +130,11 @@ def _alone_behind_several(sentence: tuple[str, str, int], masked: str, found: Re
         if not ONE_NUMBER.fullmatch(clause):
             break
         alike += 1
+    begin = start - 1 - len("，".join(before[-alike:])) if alike > 1 else start
     if found.share and alike > 1:
-        begin = start - 1 - len("，".join(before[-alike:]))
         yield _hit(sentence, ((begin, start - 1),), found.values, alike, "warning")
+    elif not found.ordinal and not EACH_TIME.search(masked, 0, place):  # names further off
+        yield _hit(sentence, (), found.values, 2, "info")
 
 
 def _hit(
@@ -148,8 +151,16 @@ def _hit(
     return Hit(
         doc_id=doc_id,
         severity=severity,
-        message=f"相邻分句所列的有{expected}项，“分别”所列的数值应同样多，此处是{len(listed)}个：{stated}。",
-        message_en=f"The clause beside it lists {expected}, and as many values should stand here; there are {len(listed)}: {stated}.",
+        message=(
+            f"相邻分句所列的有{expected}项，“分别”所列的数值应同样多，此处是{len(listed)}个：{stated}。"
+            if before
+            else f"“分别”之后应有不止一个数值，此处只有{stated}。"
+        ),
+        message_en=(
+            f"The clause beside it lists {expected}, and as many values should stand here; there are {len(listed)}: {stated}."
+            if before
+            else f"More than one value should follow 分别; {stated} stands alone."
+        ),
         evidence=text,
         quotes=quotes,
         expected=str(expected),

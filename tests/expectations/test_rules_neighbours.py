@@ -33,6 +33,12 @@ def test_a_list_with_fewer_values_than_the_clause_beside_it_is_found(sentence: s
     assert findings(sentence).height == 1
 
 
+def test_a_value_alone_is_worth_a_look_wherever_its_names_stand() -> None:
+    found = findings("同比分别增长5.2%。")
+    assert found.select("severity", "observed").row(0) == ("info", "1")
+    assert findings("各镇分别新建学校1所。").is_empty()
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
