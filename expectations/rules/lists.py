@@ -195,7 +195,14 @@ def _name_count(names: str) -> tuple[int, int] | None:
 def _count(part: str) -> tuple[int, int]:
     """The least and the most names in a part: 甲、乙和丙丁 is two at least (和 within a name), four at most (甲丙, 乙丙 …)."""
     least, ands = part.count("、") + 1, len(AND.findall(part)) + 1
-    return least, least * ands
+    return least + _joins_alike(part), least * ands
+
+
+def _joins_alike(part: str) -> bool:
+    """Whether the last 和 joins two names, since the one before it is made like the others: 甲县、乙县和丙县."""
+    *others, last = part.split("、")
+    names = AND.split(last)
+    return bool(others) and len(names) == 2 and all(len(o) == len(names[0]) and o[-1:] == names[0][-1:] for o in others)
 
 
 def _after_a_value(names: str) -> list[int]:
