@@ -25,7 +25,7 @@ from flows.parse.periods import (
     told_by,
 )
 from flows.parse.runs import before, filled, filled_back, starts
-from flows.parse.standpoints import YEARS_OF_REPORT
+from flows.parse.standpoints import REPORTS, YEARS_OF_REPORT
 
 NUMBERED = "^(?:有关进度要求：|——|★|（[一二三四五六七八九十]+）|[0-9]+[.．、]|[一二三四五六七八九十]+是|#+ )?"
 OPENING = f"{NUMBERED}[^，。；：]{{0,14}}?({MARK})"  # 预计到2030年，
@@ -37,6 +37,11 @@ PART_OPENING = (
 LEADING_IN = "(?:目标|任务|指标|工作|重点|实事|计划|要求|安排)[^，。：]{0,8}：$"  # “十五”发展的主要目标是：
 SO_FAR = "^(?:[^，。]{0,6})?(?:上半年|截[至止]|到?目前|前[一二三]季度|[一1]季度|1—[0-9]{1,2}月|(?:完成|进展|落实|推进|办理)情况|已)"
 LATER = "下半年|(?:力争|确保|努力)(?:实现|完成)?全年|全年(?:力争|确保)"
+# 主要预期目标是：……; 为完成上述目标，重点抓好…… under no heading of their own
+AIMS = (
+    "^(?:全[省市县区州旗]|综合考虑，?|建议|初步|经济|社会|发展|和|与|工作|总的|的|总体|主要){0,8}(?:预期|奋斗|发展|调控|主要|总体|工作)目标(?:初步|建议)?(?:安排|确定)?(?:是|为|如下)"
+    "|^为(?:了)?(?:确保|全面|圆满|如期|顺利|努力)*(?:完成|实现|达到)(?:上述|以上|这些|这一)[^，。]{0,12}(?:目标|任务)"
+)
 THIS_TERM = "(?:本届|上届|过去一届)政府(?:任期)?[^，。]{0,4}?工作"  # 本届政府工作的回顾
 TODAY = "^(?:截[至止]|到)?目前(?:为止)?[，,全我]"  # 目前，城镇化率只有41%
 OTHER_HALF = "下半年|下一?步|下一?阶段"
@@ -86,13 +91,13 @@ def section_periods(sections: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame
             several=named.eval(pl.element().filter(~numbers)).list.last().str.replace(of_plan, "${1}时期"),
             other_half=pl.when(~pl.col("review")).then(said).str.contains(OTHER_HALF),
         )
-        .with_columns(several=number_of(pl.col("several")), stated=number_of(pl.col("mark")))
+        .with_columns(several=number_of(pl.col("several")), stated=number_of(pl.col("mark")), heads_a_part=heads_a_part)
         .with_columns(by_year=((pl.col("stated") == pl.col("review_year")) | (pl.col("stated") == pl.col("plan_year"))) & (pl.col("level") == 1))
         .select(
             "section_id", "parent_id", "level", other_half=pl.when("other_half").then(True),
             whole=pl.when(pl.col("several") > 9999).then("several"),
             own=pl.when(pl.col("review") | pl.col("planned") | pl.col("by_year")).then("stated"),
-            default=pl.when("review").then(pl.col("review_year").cast(pl.Int64)).when("planned").then(ahead),
+            default=pl.when("heads_a_part").then(pl.when("review").then(pl.col("review_year").cast(pl.Int64)).when("planned").then(ahead)),
         )
         .with_columns(own=pl.coalesce("own", pl.when(pl.col("level") == 1).then("default")))
     )  # fmt: skip
@@ -131,7 +136,9 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, known: pl.DataFrame)
             heads=pl.col("paragraph").ne_missing(before(spoken, starts("doc_id"))),
         )
     )
-    placed = placed.join(_openings(placed), on="row", how="left", maintain_order="left")
+    placed = placed.join(_openings(placed), on="row", how="left", maintain_order="left").with_columns(
+        pl.col("aims").fill_null(False)
+    )
     year = pl.coalesce("stated", "part") % 10000
     fits = pl.col("inherited").is_null() | (
         (year > pl.col("review_year")) == (pl.col("inherited") % 10000 > pl.col("review_year"))
@@ -140,9 +147,16 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, known: pl.DataFrame)
     spans = pl.col("part") > 9999
     enters = starts("doc_id", "section_id")
     within_span = pl.col("inherited").fill_null(0) > 9999  # a part on five years goes on after a word on its last one
-    holds_on = fits & (spans | (current & pl.col("heads") & ~within_span)) & ~pl.col("tasks")
+    # 2009年，……。五年来，……: said in passing in a part on one year
+    single = filled(pl.when(current & (pl.col("part") < 9999)).then(True), starts("doc_id", "paragraph")).fill_null(
+        False
+    )
+    in_passing = spans & single & pl.col("whole").is_null() & pl.col("inherited").is_between(1, 9999).fill_null(False)
+    holds_on = (
+        (fits & ((spans & ~in_passing) | (current & pl.col("heads") & ~within_span))) | pl.col("aims")
+    ) & ~pl.col("tasks")
     far = pl.coalesce(pl.when(holds_on).then("part"), pl.when(enters).then("own"))
-    near = pl.when(pl.col("tasks") | spans | (current & (pl.col("stated") < 9999))).then("stated")
+    near = pl.when(pl.col("tasks") | (spans & ~in_passing) | (current & (pl.col("stated") < 9999))).then("stated")
     return (
         placed.with_columns(far=far, near=near, within_span=within_span)
         .with_columns(
@@ -184,16 +198,19 @@ def _openings(sentences: pl.DataFrame) -> pl.DataFrame:
     undated = pl.when(~text.str.contains(f"{DAY_OPENING}|{TITLE_ENDING}")).then(text)
     leads_in = pl.when(pl.col("leads_in")).then(text)
     named = leads_in.str.replace_all(NUMBERED_THING, "").str.extract_all(f"{MARK}|“?{PLAN}”?").list.last()
+    aims = pl.when(pl.col("kind").is_in(REPORTS)).then(text).str.contains(AIMS).fill_null(False)
     return (
         sentences.select(
             "row",
+            "kind",
             *YEARS_OF_REPORT,
             leads_in=pl.when(text.str.ends_with("：")).then(text).str.contains(LEADING_IN),
             text=text.str.head(30),
         )
-        .filter(text.str.contains_any(["年", "五", "任期"]) | pl.col("leads_in").fill_null(False))
+        .with_columns(aims=aims)
+        .filter(text.str.contains_any(["年", "五", "任期"]) | pl.col("leads_in").fill_null(False) | pl.col("aims"))
         .with_columns(text=digit_years(text))
-        .filter(text.str.contains(HINT) | pl.col("leads_in").fill_null(False))
+        .filter(text.str.contains(HINT) | pl.col("leads_in").fill_null(False) | pl.col("aims"))
         .with_columns(text=text.str.replace_all(COMPARED_WITH, ""))
         .with_columns(
             opening=text.str.extract(OPENING),
@@ -203,5 +220,8 @@ def _openings(sentences: pl.DataFrame) -> pl.DataFrame:
                 named.str.replace(f"^(“?{PLAN}”?)$", "${1}时期"),
             ),
         )
-        .select("row", stated=number_of(pl.col("opening")), part=number_of(pl.col("part")))
+        .with_columns(stated=number_of(pl.col("opening")), part=number_of(pl.col("part")))
+        .with_columns(aims=pl.col("aims") & pl.coalesce("stated", "part").is_null())
+        .with_columns(coming=pl.when("aims").then("plan_year").cast(pl.Int64))
+        .select("row", "aims", stated=pl.coalesce("stated", "coming"), part=pl.coalesce("part", "coming"))
     )

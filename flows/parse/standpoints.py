@@ -13,6 +13,7 @@ COMING = "明年"
 OFTEN = 2  # one word on 明年 may stand in any report
 OF_TASKS = f"(?:{TASKS}).*{PROGRESS}"  # 重点工作进展情况通报: what was to be done, and what has been done
 LOOKS_BACK = "情况|回顾|总结|报告|公报|通报|评估"
+SUMS_UP = "工作总结|工作情况|完成情况"
 LOOKS_AHEAD = "计划|草案|纲要|规划|安排|要点|打算|实事|任务|目标|方案"
 
 
@@ -27,6 +28,8 @@ def standpoints(documents: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFram
     of_the_day = pl.when(given.is_between(review, plan) & pl.col("kind").is_in(REPORTS)).then(given)
     title = pl.col("title").fill_null("")
     ahead_only = title.str.contains(LOOKS_AHEAD) & ~title.str.contains(LOOKS_BACK)
+    # 2014年工作总结: written at the end of the year
+    looks_back = (pl.col("kind") == "other") & title.str.contains(SUMS_UP)
     first = pl.col("plan_year_from").cast(pl.Int64)
     default = (
         pl.when(pl.col("kind") == "responsibility_plan").then(plan)
@@ -40,7 +43,7 @@ def standpoints(documents: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFram
         "review_year",
         "plan_year_from",
         "plan_year",
-        this_year=pl.coalesce(of_the_day, pl.when("next_year").then(review), plan, review),
+        this_year=pl.coalesce(of_the_day, pl.when(pl.col("next_year") | looks_back).then(review), plan, review),
         default=default,
         on_tasks=(pl.col("kind") == "other") & title.str.contains(OF_TASKS),
     )

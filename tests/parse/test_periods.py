@@ -283,3 +283,19 @@ def test_what_was_done_in_five_years_spans_them_but_what_stands_at_their_end_doe
     rows: Rows, text: str, from_years: list[int | None]
 ) -> None:
     assert rows(text, "year_from", **WORK) == from_years
+
+
+def test_five_years_said_in_passing_hold_for_their_sentence(rows: Rows) -> None:
+    text = "#一、2025年工作回顾\n2025年，产值增长7%。五年来，产值年均增长6%。新增学位900个。\n改造农网80公里。"
+    assert rows(text, "year_from", **WORK) == [None, 2021, None, None]
+
+
+def test_aims_under_a_review_are_planned_and_so_is_what_serves_them(rows: Rows) -> None:
+    aims = "全县经济社会发展的主要预期目标是：产值增长8%。\n为完成上述目标，抓好以下工作：\n新增学位600个。"
+    text = f"#一、2025年工作回顾\n产值增长7%。\n{aims}"
+    assert rows(text, "year", "status", **WORK) == [(2025, "actual"), (2026, "target"), (2026, "target")]
+
+
+def test_this_year_in_a_summary_is_the_year_summed_up(rows: Rows) -> None:
+    summary = {"kind": "other", "title": "样本县人民政府2014年工作总结", "review_year": 2014, "plan_year": 2015}
+    assert rows("今年以来，产值增长9%。", "year", "status", **summary) == [(2014, "actual")]
