@@ -46,7 +46,7 @@ def _known_pair() -> pl.Expr:
     """甲和乙排放量下降3%: one rate for two, where both are known by name; a joint sum stays one."""
     rate = pl.col("measure").is_in(["growth", "ratio"]) & (pl.col("values") == 1)
     pair = (
-        pl.when(rate)
+        pl.when(rate & pl.col("subject").str.contains("[和与及]"))
         .then("subject")
         .str.extract_groups(f"^([^、和与及占的]{{2,}})[和与及]([^、和与及占的]+?)({HEAD_NOUN}|)$")
     )

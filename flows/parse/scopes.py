@@ -198,7 +198,8 @@ def _openings(sentences: pl.DataFrame) -> pl.DataFrame:
     undated = pl.when(~text.str.contains(f"{DAY_OPENING}|{TITLE_ENDING}")).then(text)
     leads_in = pl.when(pl.col("leads_in")).then(text)
     named = leads_in.str.replace_all(NUMBERED_THING, "").str.extract_all(f"{MARK}|“?{PLAN}”?").list.last()
-    aims = pl.when(pl.col("kind").is_in(REPORTS)).then(text).str.contains(AIMS).fill_null(False)
+    aiming = pl.col("kind").is_in(REPORTS) & text.str.contains("目标", literal=True)
+    aims = pl.when(aiming).then(text).str.contains(AIMS).fill_null(False)
     return (
         sentences.select(
             "row",

@@ -134,6 +134,7 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
         ((done | pl.col("item").str.contains("累计|新增|完成")) & ~yearly)
         | own.str.contains(f".(?:{HAPPENED}|{COUNTING_VERB}|推广|植树)$|^(?:{DONE})")
         | pl.col("behind").str.contains(f".(?:{ACKNOWLEDGED})").fill_null(False)
+        | pl.col("tail").str.contains(f"^(?:全部|整体|如期|均|已)+{HAPPENED}")
         | (own.str.contains("(?:总?投资|投入)$") & (pl.col("bound") == ""))
     )
     takes = (pl.col("measure") == "level") & ~own.str.contains(
