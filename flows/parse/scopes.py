@@ -139,26 +139,8 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, known: pl.DataFrame)
     placed = placed.join(_openings(placed), on="row", how="left", maintain_order="left").with_columns(
         pl.col("aims").fill_null(False)
     )
-    year = pl.coalesce("stated", "part") % 10000
-    fits = pl.col("inherited").is_null() | (
-        (year > pl.col("review_year")) == (pl.col("inherited") % 10000 > pl.col("review_year"))
-    )
-    current = (year == pl.col("review_year")) | (year == pl.col("plan_year"))
-    spans = pl.col("part") > 9999
-    enters = starts("doc_id", "section_id")
-    within_span = pl.col("inherited").fill_null(0) > 9999  # a part on five years goes on after a word on its last one
-    # 2009年，……。五年来，……: said in passing in a part on one year
-    single = filled(pl.when(current & (pl.col("part") < 9999)).then(True), starts("doc_id", "paragraph")).fill_null(
-        False
-    )
-    in_passing = spans & single & pl.col("whole").is_null() & pl.col("inherited").is_between(1, 9999).fill_null(False)
-    holds_on = (
-        (fits & ((spans & ~in_passing) | (current & pl.col("heads") & ~within_span))) | pl.col("aims")
-    ) & ~pl.col("tasks")
-    far = pl.coalesce(pl.when(holds_on).then("part"), pl.when(enters).then("own"))
-    near = pl.when(pl.col("tasks") | (spans & ~in_passing) | (current & (pl.col("stated") < 9999))).then("stated")
     return (
-        placed.with_columns(far=far, near=near, within_span=within_span)
+        _held(placed)
         .with_columns(
             held_near=filled(pl.col("near"), starts("doc_id", "paragraph")),
             held_far=filled(pl.col("far"), starts("doc_id")),
@@ -170,11 +152,40 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, known: pl.DataFrame)
             "plan_year_from",
             part_span=pl.when("within_span").then("inherited"),
             whole="whole",
-            last_span=filled(pl.when(spans).then("part"), starts("doc_id")),
+            last_span=filled(pl.when("spans").then("part"), starts("doc_id")),
             around="around",
             promised=_promised(),
             today=pl.col("text").str.contains(TODAY),
             scope=told_by(pl.col("around"), pl.coalesce("stated", "around")),
+        )
+    )
+
+
+def _held(placed: pl.DataFrame) -> pl.DataFrame:
+    """`far` and `near`: the period that a sentence opens and that holds on for its part or its paragraph; `spans`, `within_span`."""
+    year = pl.coalesce("stated", "part") % 10000
+    inherited, part = pl.col("inherited"), pl.col("part")
+    fits = inherited.is_null() | ((year > pl.col("review_year")) == (inherited % 10000 > pl.col("review_year")))
+    single = pl.when(pl.col("current") & (part < 9999)).then(True)
+    # 2009年，……。五年来，……: said in passing in a part on one year
+    passing = pl.col("spans") & pl.col("single") & pl.col("whole").is_null() & inherited.is_between(1, 9999)
+    holds_on = pl.col("fits") & (pl.col("spanning") | (pl.col("current") & pl.col("heads") & ~pl.col("within_span")))
+    tasks = pl.col("tasks")
+    return (
+        placed.with_columns(
+            current=(year == pl.col("review_year")) | (year == pl.col("plan_year")),
+            fits=fits,
+            spans=part > 9999,
+            within_span=inherited.fill_null(0) > 9999,  # a part on five years goes on after a word on its last one
+        )
+        .with_columns(single=filled(single, starts("doc_id", "paragraph")))
+        .with_columns(spanning=pl.col("spans") & ~passing.fill_null(False))
+        .with_columns(
+            far=pl.coalesce(
+                pl.when((holds_on | pl.col("aims")) & ~tasks).then("part"),
+                pl.when(starts("doc_id", "section_id")).then("own"),
+            ),
+            near=pl.when(tasks | pl.col("spanning") | (pl.col("current") & (pl.col("stated") < 9999))).then("stated"),
         )
     )
 
