@@ -24,7 +24,7 @@ ROUNDED_ZH = "两个数各可差其末位数字的一半"
 POINTS = "百分点"
 BEHIND_BRACKET = re.compile(r"^[^，。；、）]{0,6}）[^，。；、0-9]{0,8}$")
 IN_BRACKET = re.compile("（[^（）0-9]{0,8}$")
-# 高于固定资产投资增速3.1个百分点; 增速分别比规模以上工业快4.2和2.1个百分点
+# 高于固定资产投资增速3.1个百分点; 增速分别比全部工业快3.4和1.2个百分点
 AGAINST = re.compile(
     r"(?:(?:高于|快于|低于|慢于|高出|低)(?P<beside>[^，。；、0-9]{3,20}?)"
     r"|[比较](?P<before>[^，。；、0-9]{3,20}?)(?:高出?|快|低|慢|多))(?:分别)?$"
@@ -34,7 +34,7 @@ ANOTHER = re.compile("上年|同期|去年|年初|上月|季度|上半年|月份
 LESS = re.compile("低于|慢于|^低|低$|慢$")
 SENTENCE = re.compile("[。；\n]")
 LATER = 400  # characters around a rate within which another is stated that it is set against
-# 完成年度预算36.7%，快于序时进度3.4个百分点
+# 完成预算40.2%，快于序时进度6.9个百分点
 CALENDAR = re.compile(
     r"(?P<share>[0-9]+(?:\.[0-9]+)?)%，?(?:(?P<more>快于|高于|超过?|快)|低于|慢于|落后于?)(?:序时|时间)进度(?P<apart>[0-9]+(?:\.[0-9]+)?)个?百分点"
 )

@@ -54,7 +54,7 @@ def test_a_value_too_few_or_too_many_is_a_warning(sentence: str) -> None:
             "“甲、乙、丙”工程和绿地（含公园、广场）分别完成3项、4项。", id="a list within a name does not count"
         ),
         pytest.param("甲业、乙业产值分别达到3亿元、4亿元，分别增长1%、2%。", id="a second list of the same names"),
-        pytest.param("甲业、乙业、丙业贡献分别为0.15、-5.64、1.34个百分点。", id="a value below nothing"),
+        pytest.param("甲业、乙业、丙业贡献分别为0.25、-3.6、1.1个百分点。", id="a value below nothing"),
         pytest.param("牛羊出栏分别增长5%、2%。", id="two names in one word"),
         pytest.param("四、城镇收入、农村收入分别增长5%、2%。", id="the number of an item is no name"),
         pytest.param("一、二、三产业增加值分别增长5%、2%、3%。", id="numerals that are names"),

@@ -59,8 +59,8 @@ def test_the_arithmetic_of_a_structure_is_written_out() -> None:
             "提出21个主要指标，包括13个预期性指标、8个约束性指标。", None, id="a list that nothing calls whole"
         ),
         pytest.param("提出21个主要指标，包括13个预期性指标、9个约束性指标。", "info", id="too many of a plain list"),
-        pytest.param("开工27项（省级6项、市级5项、县级16项）。", None, id="in brackets"),
-        pytest.param("开工27项（省级6项、市级5项、县级26项）。", "info", id="in brackets, too many"),
+        pytest.param("开工29项（省级7项、市级5项、县级17项）。", None, id="in brackets"),
+        pytest.param("开工29项（省级7项、市级5项、县级27项）。", "info", id="in brackets, too many"),
     ],
 )
 def test_a_total_is_made_by_all_its_parts(sentence: str, severity: str | None) -> None:

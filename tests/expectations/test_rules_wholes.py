@@ -69,5 +69,5 @@ def test_the_total_of_a_place_is_of_the_same_thing_as_the_part() -> None:
 
 
 def test_a_whole_whose_name_only_ends_like_the_named_one_is_another() -> None:
-    told = "全省网上零售额223亿元。其中，实物网上零售额181亿元，占社会消费品零售总额的比重为11.6%。"
+    told = "全省网上零售额223亿元。其中，实物网上零售额181亿元，占社会消费品零售总额的比重为12.3%。"
     assert named_whole(sentences(told)).is_empty()

@@ -175,8 +175,8 @@ def test_tasks_take_the_year_of_the_number_of_their_document() -> None:
 
 def test_the_first_sentence_of_a_plan_report_stands_for_a_title_without_a_year() -> None:
     title = "国民经济和社会发展计划执行情况及国民经济和社会发展计划草案的报告"
-    opening = "受县人民政府委托，现将2007年国民经济和社会发展计划执行情况及2008年计划草案提请大会审议。"
-    assert years(title, "各位代表：", opening) == (2007, None, 2008)
+    opening = "现将2011年国民经济和社会发展计划执行情况及2012年计划草案提请审议。"
+    assert years(title, "各位代表：", opening) == (2011, None, 2012)
 
 
 def test_the_year_just_past_is_a_leading_year() -> None:
