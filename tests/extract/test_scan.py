@@ -4,13 +4,14 @@
 """
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from flows.collect import reading
-from flows.collect.reading import Readers, ReadLimits
+from flows.collect.reading import Readers, scan_limits
 from flows.collect.reasons import Problem, Reason
 from flows.extract.extras import can_read_scans
 from flows.extract.marks import READ_OFF_PICTURES
@@ -38,7 +39,7 @@ def test_a_scan_is_read_with_its_table_and_says_that_it_was_read_off_pictures() 
 
 @with_ocr
 def test_a_scan_that_takes_too_long_says_which_limit_to_raise() -> None:
-    found = Readers(scan_limits=ReadLimits(seconds=1)).read(SCAN, PDF, "")
+    found = Readers(scan_limits=replace(scan_limits(), seconds=1)).read(SCAN, PDF, "")
 
     assert isinstance(found, Problem)
     assert found.reason is Reason.TOO_SLOW

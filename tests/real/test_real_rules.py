@@ -86,7 +86,7 @@ def test_every_quote_stands_at_its_span(reports: Parsed, findings: pl.DataFrame)
 def test_every_row_keeps_its_contract(reports: Parsed, findings: pl.DataFrame) -> None:
     tables = {**reports.tables, "findings": findings}
     tables["observations"] = flag(tables["observations"], findings)
-    stamped = ("source_names", "parser_version", "rules_version")
+    stamped = ("source_names", "hints", "parser_version", "rules_version")
     missing = [name for name in stamped if name not in tables["documents"].columns]
     later = [pl.lit(["x"]) if name == "source_names" else pl.lit("x") for name in missing]
     documents = tables["documents"].with_columns(value.alias(name) for value, name in zip(later, missing, strict=True))
