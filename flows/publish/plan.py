@@ -205,7 +205,8 @@ def _released(layout: Layout, base: Release | None, table: str) -> Callable[[pl.
     """
     rows = scan(layout, table, base.release_id) if base is not None and table in base.tables else None
     if rows is not None and (missing := [c for c in empty(table).columns if c not in rows.collect_schema()]):
-        rows = rows.with_columns(empty(table).select(missing).clear(1).row(0, named=True)).select(empty(table).columns)
+        columns = empty(table).schema
+        rows = rows.with_columns(pl.lit(None, columns[name]).alias(name) for name in missing).select(columns.names())
 
     def of(which: pl.Expr) -> pl.DataFrame:
         return rows.filter(which).collect() if rows is not None else pl.DataFrame()
