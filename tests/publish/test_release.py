@@ -47,6 +47,20 @@ def test_rows_carry_the_run_that_published_them(layout: Layout, stage: Stage, pu
     assert scan(layout, "documents").collect()["run_id"].to_list() == ["run-1"]
 
 
+def test_a_column_that_an_older_release_lacks_is_empty_there(
+    layout: Layout, stage: Stage, published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(stage(甲市="增长5%"), "run-1")
+
+    def older(layout: Layout, table: str, release_id: str | None = None) -> pl.LazyFrame:
+        rows = scan(layout, table, release_id)
+        return rows.drop("hints", "ocr") if table == "documents" else rows
+
+    monkeypatch.setattr("flows.publish.plan.scan", older)
+    published(stage(甲市="增长5%", 乙市="增长6%"), "run-2")
+    assert names(layout) == ["乙市", "甲市"]
+
+
 def test_the_same_rows_again_are_no_change(stage: Stage, planned: Callable[..., Plan], published: Published) -> None:
     published(stage(甲市="增长5%！"), "run-1")
     assert not planned(stage(甲市="增长5%！"), "run-2").changed
