@@ -11,6 +11,7 @@ from flows.extract.pdf_page import read_page
 from flows.extract.print_page import Page
 from flows.extract.print_text import text_of
 from flows.extract.refusal import RefusedError, Why
+from flows.extract.stand_in_font import use_stand_in_fonts
 
 PASSWORD_ERRORS = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
 MOST_PAGES = 3000
@@ -57,6 +58,7 @@ def _nameless(pages: Sequence[Page]) -> int:
 def open_pdf(data: bytes) -> Iterator[Iterator[pdfium.PdfPage]]:
     """The pages of a PDF, one by one; whoever takes a page closes it. Raises `RefusedError` where it is broken or
     locked."""
+    use_stand_in_fonts()
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

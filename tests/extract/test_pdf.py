@@ -168,3 +168,10 @@ def test_a_table_that_goes_on_over_pages_is_one() -> None:
     rows = "\n".join(f"| 指标{i} | {i}.5 |" for i in range(90))
     read = read_pdf(as_pdf(f"示例市主要指标\n| 指标 | 值 |\n{rows}", columns=1)).split("\n")
     assert read == ["示例市主要指标", "| 指标 | 值 |", *rows.split("\n")]
+
+
+def test_a_text_in_a_font_that_is_in_no_file_is_read_whatever_fonts_the_machine_has() -> None:
+    def page(canvas: Canvas) -> None:
+        column(canvas, LEFT, "值", FULL, FULL, "平稳。", top=TOP)  # one letter, and two equal lines
+
+    assert text(page) == ["值", FULL * 2 + "平稳。"]
