@@ -38,23 +38,28 @@ CAME_ABOUT = any_of(
 )
 SPELT_MEASURE = "(?:元|吨|斤|担|亩|公顷|方?公里|米|千瓦时?|人次?|煤)$|^[万亿]"
 STEP = "^[百千万]+亿元?[新大]?(?:台阶|大?关)"
-SPELT_SIGNS = ("spelt", "large", "small", "came_about", "reaches")
+SIGNS = (
+    "closed", "by_verb", "sized", "invested", "counted_next", "spelt", "lead_before", "tail_before", "unit_before", "lead_next",
+    "words_next", "list_bound", "ranked", "large", "small", "came_about", "reaches",
+)  # fmt: skip
+PAUSE = "^(?:$|[，；：。！？、）])"
+AGES, HOURS, SETS = ("岁", "周岁"), ("小时", "分钟", "天", "秒"), ("期", "大")
 REACHES_SIZE = "(?:达到?|突破|超过?|迈上|站上|跃上|跨上|破|过|至|到)(?:了)?$"
 
 
 def states_quantity(numbers: pl.DataFrame) -> pl.DataFrame:
     """The rows of `numbers` with `counts`: whether the number states a quantity."""
     named = _has_no_unit() | _names_a_class() | _names_a_size() | _is_span() | _is_set()
-    signs = ("closed", "by_verb", "sized", "invested", "counted_next", "ranked", *SPELT_SIGNS)
     return (
         numbers.pipe(_signs)
-        .with_columns(counts=~pl.when("place").then(~pl.col("ranked")).otherwise(named).fill_null(False))
-        .drop(signs)
+        .pipe(with_columns_where, _may_name(), named=named)
+        .with_columns(counts=~pl.when("place").then(~pl.col("ranked")).otherwise("named").fill_null(False))
+        .drop(SIGNS, "named")
     )
 
 
 def _signs(numbers: pl.DataFrame) -> pl.DataFrame:
-    """What several rules ask of a number, worked out once; what few numbers can be asked, of these alone."""
+    """What several rules ask of a number and its neighbours, worked out once; what few numbers can be asked, of these alone."""
     lead, tail, unit = pl.col("lead"), pl.col("tail"), pl.col("unit")
     asked = numbers.with_columns(
         closed=closed(),
@@ -63,10 +68,25 @@ def _signs(numbers: pl.DataFrame) -> pl.DataFrame:
         invested=lead.str.contains(INVESTED),
         counted_next=(lead.shift(-1) == tail) & tail.str.contains("^[^、（）]+$"),
         spelt=~pl.col("number").str.contains("[0-9]"),
+        lead_before=lead.shift(1),
+        tail_before=tail.shift(1),
+        unit_before=unit.shift(1),
+        lead_next=lead.shift(-1),
+        words_next=pl.concat_str("written", "tail").shift(-1),
+        list_bound=first(pl.col("bound"), pl.col("list_starts")),
     )
     return asked.pipe(with_columns_where, pl.col("place"), ranked=_is_rank()).pipe(
         with_columns_where, pl.col("spelt"), **_spelt_signs()
     )
+
+
+def _may_name() -> pl.Expr:
+    """Numbers that one of the rules may concern. Most numbers have a unit that only counts or measures, and the clause ends
+    behind them."""
+    unit, tail = pl.col("unit"), pl.col("tail")
+    goes_on = ~tail.str.contains(PAUSE) | (tail == "") | (pl.col("limit") != "") | pl.col("lead").str.ends_with("每")
+    of_a_name = unit.is_null() | unit.is_in([*MAGNITUDES, *SPANS, *AGES, *HOURS, *SETS, *PLACE_UNITS])
+    return goes_on | of_a_name | pl.col("spelt") | (pl.col("sized") & ~pl.col("opens"))
 
 
 def closed() -> pl.Expr:
@@ -87,7 +107,11 @@ def _has_no_unit() -> pl.Expr:
     """Bare numbers are codes, except those of an index: 死亡人数不超过0.019."""
     index = pl.col("lead").str.contains(INDEX_LEAD)
     # 收入比由2.02|缩小至1.98
-    index_moved = ~pl.col("opens") & index.shift(1) & pl.col("lead").str.contains("^[\u4e00-\u9fff]{1,4}[至到为]$")
+    index_moved = (
+        ~pl.col("opens")
+        & pl.col("lead_before").str.contains(INDEX_LEAD)
+        & pl.col("lead").str.contains("^[\u4e00-\u9fff]{1,4}[至到为]$")
+    )
     bare = pl.col("unit").is_null() & ~((index | index_moved.fill_null(False)) & pl.col("closed"))
     return bare | pl.col("lead").str.contains("每$")
 
@@ -103,7 +127,7 @@ def _names_a_class() -> pl.Expr:
     counted_next = pl.col("counted_next")
     bounded = (pl.col("limit") != "") & ~pl.col("closed") & (sized | unit.is_in(MAGNITUDES))
     next_to_it = (lead == "") & (pl.col("follows") == 0) & sized & ~pl.col("opens") & ~pl.col("closed")
-    against_plan = pl.when(next_to_it).then(lead.shift(1)).str.contains(AGAINST_PLAN)  # 比计划3000亿元|超过1070亿元
+    against_plan = pl.when(next_to_it).then("lead_before").str.contains(AGAINST_PLAN)  # 比计划3000亿元|超过1070亿元
     after_a_count = next_to_it & ~against_plan.fill_null(False)
     # 500头以上规模养殖场20个, 20户以上自然村通电率99%, 5万只以上养殖小区4个
     heads = unit.is_in([magnitude + head for magnitude in ("", *MAGNITUDES) for head in HEADS])
@@ -131,16 +155,16 @@ def _bounds_things(sized: pl.Expr) -> pl.Expr:
     """3个产值超千亿元、2个产值500亿元的集群, 20%的村年收入超30万元: what is counted earns more than so much."""
     lead, same = pl.col("lead"), ~pl.col("opens")
     earned = sized & same & lead.str.contains(f"^[^，、完实]{{0,6}}{EARNED}$")
-    counts_things = pl.col("unit").shift(1).is_in(["个", "家", "户", "项", "条"]) & (lead == pl.col("tail").shift(1))
+    counts_things = pl.col("unit_before").is_in(["个", "家", "户", "项", "条"]) & (lead == pl.col("tail_before"))
     goes_on = pl.col("tail").str.contains("^(?:、$|的[^目预任增速水投资])")
-    a_share = pl.col("unit").shift(1).is_in(["%"]) & lead.str.starts_with("的") & (pl.col("bound") != "")
+    a_share = (pl.col("unit_before") == "%") & lead.str.starts_with("的") & (pl.col("bound") != "")
     return earned & ((counts_things & goes_on) | a_share)
 
 
 def _is_the_target() -> pl.Expr:
     """高于年初12%的目标14.4个百分点: the target says what is exceeded; what counts is by how much."""
     against = pl.col("lead").str.contains(AGAINST) | pl.col("bound").str.contains("[高低]于|超过?")
-    named = pl.col("tail").str.contains(TARGET_BEHIND) & (pl.col("tail") == pl.col("lead").shift(-1))
+    named = pl.col("tail").str.contains(TARGET_BEHIND) & (pl.col("tail") == pl.col("lead_next"))
     return pl.col("unit").is_in(["%", "‰"]) & named & against
 
 
@@ -163,8 +187,8 @@ def _is_span() -> pl.Expr:
         & ~pl.col("lead").str.contains(f"{SPAN_LEAD}|{CUT_TO}")
         & ~((unit == "年") & pl.col("number").str.contains(".", literal=True))
     )
-    aged = unit.is_in(["岁", "周岁"]) & ~pl.col("lead").str.contains(SPAN_LEAD)  # 0—17岁、60岁以上人口
-    return years | aged | (unit.is_in(["小时", "分钟", "天", "秒"]) & ~pl.col("closed"))
+    aged = unit.is_in(AGES) & ~pl.col("lead").str.contains(SPAN_LEAD)  # 0—17岁、60岁以上人口
+    return years | aged | (unit.is_in(HOURS) & ~pl.col("closed"))
 
 
 def _spelt_signs() -> dict[str, pl.Expr]:
@@ -207,12 +231,9 @@ def _is_set() -> pl.Expr:
         )
         | (unit == "大")
         # 跨越3个百亿台阶
-        | ((pl.col("tail") == "") & pl.concat_str("written", "tail").shift(-1).str.contains(STEP)).fill_null(False)
+        | ((pl.col("tail") == "") & pl.col("words_next").str.contains(STEP)).fill_null(False)
         | pl.col("tail").str.contains("^(?:方面|环节|层面|维度|步骤|阶段|(?:重大)?转变(?:$|[^为到成]))")
         | (pl.col("tail").str.contains("^[百千万亿]*元?[新大]?(?:台阶|关口)") & ~pl.col("sized"))
-        | (
-            pl.col("tail").str.contains("^[百千万亿]*元?大关")
-            & ~((first(pl.col("bound"), pl.col("list_starts")) != "") & (unit != "个"))
-        )
+        | (pl.col("tail").str.contains("^[百千万亿]*元?大关") & ~((pl.col("list_bound") != "") & (unit != "个")))
         | (number.str.starts_with("翻") & pl.col("tail").str.contains("^(?:的?目标|计划|任务|行动|工程)"))
     )

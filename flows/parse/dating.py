@@ -8,6 +8,7 @@ import polars as pl
 from flows.parse.lexicon import AGAINST_PLAN, FALLING, RISING
 from flows.parse.periods import PLAN, PLAN_END, PLAN_NUMBERS, SINGLE, SMALL_NUMBERS, YEAR, periods, told_by
 from flows.parse.runs import before, filled, starts
+from flows.parse.sparse import with_columns_where
 
 HENCE = "力争|确保|争取|努力|计划|预期|目标|[将要]"
 OF_THE_BASE = f"[由从](?:{SINGLE}|{PLAN_END})(?:底|末)?的?(?:盈利|亏损|不足)?"  # 由2000年的|171.7亿元
@@ -96,30 +97,37 @@ def _bases(rows: pl.DataFrame) -> pl.DataFrame:
     one goes on without another; `average`: it is one year's part of several; `running`: the years that it says (五年平均).
     """
     head, line = pl.col("head"), starts("line")
-    timed = pl.when(head.str.contains("年|末")).then(head)  # few: the other expressions see these only
-    mark = timed.str.extract_all(BASE).list.last()
+    mark = head.str.extract_all(BASE).list.last()
     years = mark.str.extract(f"({YEAR})").cast(pl.Int64)
     plan = mark.str.extract(f"({PLAN})").replace_strict(PLAN_NUMBERS, default=None, return_dtype=pl.Int64)
     moves = pl.col("measure").is_in(["growth", "change"])
-    explicit = timed.str.contains(f"{OF_THE_BASE}$").fill_null(False)
+    timed = {
+        "base_year": pl.coalesce(years, pl.lit(1966 + 4) + 5 * (plan - 3)),
+        "explicit": head.str.contains(f"{OF_THE_BASE}$"),
+        "averaging": head.str.contains(AVERAGE),
+        "running": head.str.extract(RUNNING).replace_strict(SMALL_NUMBERS, default=None, return_dtype=pl.Int64),
+        "counted_from": head.str.contains(COUNTED_FROM),
+    }
+    explicit = pl.col("explicit").fill_null(False)
     without_year = pl.when(pl.col("tail").str.contains(REACHES)).then(head).str.contains(FROM).fill_null(False)
     of_plans = pl.when(head.str.contains("期", literal=True)).then(head).str.extract(BEFORE_PLAN)
     plan_before = of_plans.replace_strict(PLAN_NUMBERS, default=None, return_dtype=pl.Int64)
-    number = timed.str.extract(RUNNING).replace_strict(SMALL_NUMBERS, default=None, return_dtype=pl.Int64)
-    marked = rows.with_columns(
-        base_year=pl.coalesce(years, pl.lit(1966 + 4) + 5 * (plan - 3)),
-        is_base=explicit | without_year,
-        average=moves & timed.str.contains(AVERAGE).fill_null(False),
-        yearly=pl.when(moves | explicit | without_year).then(head).str.contains(YEARLY),
-        running=number,
-        plan_from=pl.lit(1966 + 5) + 5 * (plan_before - 3),
-    ).with_columns(
-        plan_from=pl.coalesce(
-            "plan_from",
-            pl.when(pl.col("indicator") == pl.col("indicator").shift(-1)).then(pl.col("plan_from").shift(-1)),
+    marked = (
+        with_columns_where(rows, head.str.contains("年|末"), **timed)
+        .with_columns(
+            is_base=explicit | without_year,
+            average=moves & pl.col("averaging").fill_null(False),
+            yearly=pl.when(moves | explicit | without_year).then(head).str.contains(YEARLY),
+            plan_from=pl.lit(1966 + 5) + 5 * (plan_before - 3),
+        )
+        .with_columns(
+            plan_from=pl.coalesce(
+                "plan_from",
+                pl.when(pl.col("indicator") == pl.col("indicator").shift(-1)).then(pl.col("plan_from").shift(-1)),
+            )
         )
     )
-    own = pl.when(moves & timed.str.contains(COUNTED_FROM)).then("base_year")
+    own = pl.when(moves & pl.col("counted_from")).then("base_year")
     # 由2012年的679万人下降到120万人，减少559万人: counted from the same year
     moved_on = (
         pl.col("is_base").shift(2)
@@ -136,7 +144,7 @@ def _bases(rows: pl.DataFrame) -> pl.DataFrame:
             pl.when(moves & ~pl.col("yearly")).then(filled(pl.when(opens).then(own.fill_null(0)), line)),
         ),
         running=pl.when(pl.col("average") | pl.col("running").is_not_null()).then(filled(pl.col("running"), line)),
-    )
+    ).drop("explicit", "averaging", "counted_from")
 
 
 def _first_year(end: pl.Expr, base: pl.Expr) -> pl.Expr:

@@ -10,6 +10,7 @@ import polars as pl
 
 from expectations.reference import indicator_aliases
 from flows.parse.lexicon import COUNTING_VERB, HEAD_NOUN, RELATIVE_NOUN
+from flows.parse.sparse import with_columns_where
 
 # signs that stand for 、 in brackets and for 和, 与, 及 inside words while a list is divided
 INSIDE_WORDS = {
@@ -35,7 +36,14 @@ def dealt_out(rows: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
     `rows` has subject, base (the last subject, for members such as 总量), blank (no subject of its own), own, several (均),
     order (subjects named in the sentence so far), line, values, follows; `earlier` lists the subjects: line, order, alone.
     """
-    numbered = rows.with_columns(several=pl.col("several") | _known_pair()).with_row_index("row")
+    rate = pl.col("measure").is_in(["growth", "ratio"]) & (pl.col("values") == 1)
+    paired = rate & pl.col("subject").str.contains("[和与及]")
+    numbered = (
+        with_columns_where(rows, paired, pair=_known_pair())
+        .with_columns(several=pl.col("several") | pl.col("pair").fill_null(False))
+        .drop("pair")
+        .with_row_index("row")
+    )
     in_list = (pl.col("values") > 1) | pl.col("several")
     dealt = numbered.filter(in_list).pipe(_split_names).pipe(_respectively, earlier).pipe(_members).pipe(_with_heads)
     single = numbered.filter(~in_list).with_columns(indicator=pl.col("subject"), named=pl.lit(False))
@@ -44,12 +52,7 @@ def dealt_out(rows: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
 
 def _known_pair() -> pl.Expr:
     """甲和乙排放量下降3%: one rate for two, where both are known by name; a joint sum stays one."""
-    rate = pl.col("measure").is_in(["growth", "ratio"]) & (pl.col("values") == 1)
-    pair = (
-        pl.when(rate & pl.col("subject").str.contains("[和与及]"))
-        .then("subject")
-        .str.extract_groups(f"^([^、和与及占的]{{2,}})[和与及]([^、和与及占的]+?)({HEAD_NOUN}|)$")
-    )
+    pair = pl.col("subject").str.extract_groups(f"^([^、和与及占的]{{2,}})[和与及]([^、和与及占的]+?)({HEAD_NOUN}|)$")
     head = pair.struct.field("3")
     one, other = (pl.concat_str(pair.struct.field(n), head) for n in ("1", "2"))
     known = _known_names().implode()

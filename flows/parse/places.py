@@ -84,8 +84,11 @@ def _named(rows: pl.DataFrame, column: str, documents: pl.DataFrame) -> pl.DataF
     """`found`: the place that the text opens with; `its_own`: it is the one that the report is about."""
     numbered = rows.with_row_index("row")
     begins = pl.col(column).str.head(14)
-    begins = pl.coalesce(pl.when(begins.str.contains(OPENING)).then(begins).str.replace(OPENING, ""), begins)
-    texts = numbered.select("row", "doc_id", text=begins)
+    texts = (
+        numbered.select("row", "doc_id", text=begins)
+        .pipe(with_columns_where, pl.col("text").str.contains(OPENING), bare=pl.col("text").str.replace(OPENING, ""))
+        .select("row", "doc_id", text=pl.coalesce("bare", "text"))
+    )
     other = pl.concat([_by_form(texts, sites=column == "indicator"), _by_table(texts, documents)])
     found = pl.concat([_own(texts, documents), other.with_columns(its_own=pl.lit(False))]).unique(
         "row", keep="first", maintain_order=True

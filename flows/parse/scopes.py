@@ -25,6 +25,7 @@ from flows.parse.periods import (
     told_by,
 )
 from flows.parse.runs import before, filled, filled_back, starts
+from flows.parse.sparse import with_columns_where
 from flows.parse.standpoints import REPORTS, YEARS_OF_REPORT
 
 NUMBERED = "^(?:有关进度要求：|——|★|（[一二三四五六七八九十]+）|[0-9]+[.．、]|[一二三四五六七八九十]+是|#+ )?"
@@ -210,16 +211,12 @@ def _openings(sentences: pl.DataFrame) -> pl.DataFrame:
     leads_in = pl.when(pl.col("leads_in")).then(text)
     named = leads_in.str.replace_all(NUMBERED_THING, "").str.extract_all(f"{MARK}|“?{PLAN}”?").list.last()
     aiming = pl.col("kind").is_in(REPORTS) & text.str.contains("目标", literal=True)
-    aims = pl.when(aiming).then(text).str.contains(AIMS).fill_null(False)
     return (
-        sentences.select(
-            "row",
-            "kind",
-            *YEARS_OF_REPORT,
-            leads_in=pl.when(text.str.ends_with("：")).then(text).str.contains(LEADING_IN),
-            text=text.str.head(30),
-        )
-        .with_columns(aims=aims)
+        sentences.select("row", "kind", *YEARS_OF_REPORT, "text")
+        .pipe(with_columns_where, text.str.ends_with("："), leads_in=text.str.contains(LEADING_IN))
+        .with_columns(text=text.str.head(30))
+        .pipe(with_columns_where, aiming, aims=text.str.contains(AIMS))
+        .with_columns(pl.col("aims").fill_null(False))
         .filter(text.str.contains_any(["年", "五", "任期"]) | pl.col("leads_in").fill_null(False) | pl.col("aims"))
         .with_columns(text=digit_years(text))
         .filter(text.str.contains(HINT) | pl.col("leads_in").fill_null(False) | pl.col("aims"))

@@ -34,6 +34,7 @@ SHARE_OF_A_PLAN = "(?:占|完成)(?:全年|年初?|计划|预算|目标|任务|�
 OF_A_PLAN = "((?:占|完成|为)(?:了)?(?:全年|年度?|年初|当年|既定|原定|下达|[省市县区州]定?|上级|总)*(?:人代会|考核)?(?:的)?(?:计划|预算|目标|任务|考核)[^，]*)$"  # 完成年度计划的|119.1%
 MORE_THAN = "(^|[^占同环])(?:比|较)[^，]{1,12}[多少高低](?:完成|收|支|征)?$"  # 比去年同期多完成|11.0亿元
 REFERRED = f"(?:比(?:年初)?预算)?(?:超收|短收|超支|欠收)$|{REFERENCE}[^，]*$|(?:比|较)[^，]{{1,12}}(?:高出?|低|快|慢|多|少)(?:了|约)?$"
+LED_IN = "提出|中共?有|全年(?:累计|实现|完成)|[比较]|连续|下同）"  # one of these is in what _without_lead takes away
 RATE_NOUN = "(?:自然)?(?:增速|增幅|涨幅|降幅|增长速度)$"
 NEXT_STATEMENT = "(.{2,}?)(?:中共?有|(?:现?已|全部)+(?:开工|竣工|完工|建成|投产|复工)|完成|实现|达到?|总投资|投资|占|增长|新增|享受|居[全世国省市首前第]).*$"  # 重大项目|完成投资218亿元
 DROPPED_VERB = "^(?:完成|实现|达到|达|推进|推动|加快推进|超额完成)+"
@@ -78,12 +79,7 @@ def own_words(heads: pl.DataFrame) -> pl.DataFrame:
 def _front(heads: pl.DataFrame) -> pl.DataFrame:
     """`raw`: the item without what leads up to it; `trimmed`: without what its measure says."""
     raw = (
-        pl.col("item")
-        .str.replace("^[^，、]{2,14}提出(?:了)?，?", "")
-        .str.replace("^[^，、]{2,10}(?:中共?有|全年(?:累计)?(?:实现|完成))", "")
-        .str.replace(MORE_THAN, "$1")
-        .str.replace(RUN_OF_YEARS, "")
-        .str.replace("（[^（）]{0,6}下同）", "")
+        pl.coalesce("led_in", "item")
         .str.replace(f"^{LEADING}+", "")
         .str.replace("^(?:计划|基本)(竣工|完工|新?开工|新建|续建|投产|建成|实施|改造)", "$1")
     )
@@ -104,7 +100,8 @@ def _front(heads: pl.DataFrame) -> pl.DataFrame:
         "raw",
     )
     return (
-        heads.with_columns(raw=raw)
+        heads.pipe(with_columns_where, pl.col("item").str.contains(LED_IN), led_in=_without_lead())
+        .with_columns(raw=raw)
         .pipe(with_columns_where, pl.col("raw").str.contains("^(?:率|共[^建])"), cut_off=_whole_beginning())
         .with_columns(raw=pl.coalesce("cut_off", "raw"))
         .pipe(
@@ -123,7 +120,19 @@ def _front(heads: pl.DataFrame) -> pl.DataFrame:
         .pipe(with_columns_where, pl.col("before").str.contains("中$|欠发$|行$|^（|^.{1,3}$|已.工$"), mended=_mended())
         .with_columns(before=pl.coalesce("mended", "before"))
         .with_columns(before=pl.col("before").str.replace(f"(.{{2}})实现({RELATIVE_NOUN})$", "$1$2"))
-        .drop("cut_off", "ranking", "compared", "mended")
+        .drop("led_in", "cut_off", "ranking", "compared", "mended")
+    )
+
+
+def _without_lead() -> pl.Expr:
+    """The item without what few begin or end with: 会议提出, 其中共有, 全年累计完成, 比去年同期多, 连续三年, （预计，下同）."""
+    return (
+        pl.col("item")
+        .str.replace("^[^，、]{2,14}提出(?:了)?，?", "")
+        .str.replace("^[^，、]{2,10}(?:中共?有|全年(?:累计)?(?:实现|完成))", "")
+        .str.replace(MORE_THAN, "$1")
+        .str.replace(RUN_OF_YEARS, "")
+        .str.replace("（[^（）]{0,6}下同）", "")
     )
 
 
@@ -191,30 +200,32 @@ def _kept(heads: pl.DataFrame) -> pl.DataFrame:
     """Which of the two names the number: the noun behind a count, unless the words in front end in 至, 到 or 达."""
     of_it = pl.col("tail").str.starts_with("的")
     share = pl.col("measure") == "ratio"
-    counts = (pl.col("measure") == "level") | (share & of_it)
-    item = pl.when(counts & pl.col("thing").is_not_null()).then("item")
-    reached = item.str.contains(".{2}(?:至|到|[^抵]达)$") & ~item.str.contains(f"{COUNTING_VERB}$")
-    behind = pl.when(item.is_not_null() & ~reached).then("thing")
-    # 先后荣获甲奖、乙奖等|20项大奖: what was done to them stands before the first
-    listed_by_name = pl.when(behind.is_not_null() & item.str.ends_with("等")).then("raw")
+    counted = ((pl.col("measure") == "level") | (share & of_it)) & pl.col("thing").is_not_null()
     # 签约甲加工、乙加工等项目|14个
-    examples = pl.when(pl.col("unit").is_in(COUNTED) & pl.col("before").str.contains("等", literal=True)).then("before")
-    short = pl.coalesce(
-        pl.when(examples.str.contains("^[^等]*、")).then(
-            examples.str.replace(f"^({COUNTING_VERB})[^等]+等([^级待][^，、等]+)$", "$1$2")
-        ),
-        "before",
-    )
+    examples = pl.col("unit").is_in(COUNTED) & pl.col("before").str.contains("^[^等]*、[^等]*等")
+    without = pl.col("before").str.replace(f"^({COUNTING_VERB})[^等]+等([^级待][^，、等]+)$", "$1$2")
     # 规上企业100%上云: what the share does stands behind it
     done = pl.when(share & ~of_it & (pl.col("trimmed") != "")).then("thing")
-    done_by_verb = item.str.extract(f"((?:{COUNTING_VERB}[、和并]?)*{COUNTING_VERB})(?:了)?$")
-    return heads.with_columns(
-        before=pl.concat_str(short, done.fill_null("")),
-        behind=behind,
-        attribute=pl.when(of_it).then(item).str.extract(INVESTED),
-        verb=pl.coalesce(
-            done_by_verb,
+    return (
+        heads.pipe(with_columns_where, examples, without=without)
+        .pipe(with_columns_where, counted, **_of_things())
+        .with_columns(before=pl.concat_str(pl.coalesce("without", "before"), done.fill_null("")))
+        .drop("without", "raw", "trimmed", "follows_it", "noun", "thing")
+    )
+
+
+def _of_things() -> dict[str, pl.Expr]:
+    """`behind`, `attribute` and `verb` of numbers that a noun follows."""
+    item, raw = pl.col("item"), pl.col("raw")
+    reached = item.str.contains(".{2}(?:至|到|[^抵]达)$") & ~item.str.contains(f"{COUNTING_VERB}$")
+    # 先后荣获甲奖、乙奖等|20项大奖: what was done to them stands before the first
+    listed_by_name = pl.when(~reached & item.str.ends_with("等")).then(raw)
+    return {
+        "behind": pl.when(~reached).then("thing"),
+        "attribute": pl.when(pl.col("tail").str.starts_with("的")).then(item.str.extract(INVESTED)),
+        "verb": pl.coalesce(
+            item.str.extract(f"((?:{COUNTING_VERB}[、和并]?)*{COUNTING_VERB})(?:了)?$"),
             listed_by_name.str.extract(f"^({COUNTING_VERB}).+等$"),
-            pl.when(item.is_not_null() & pl.col("raw").str.contains(SHORT_VERB)).then("raw"),
+            pl.when(raw.str.contains(SHORT_VERB)).then(raw),
         ),
-    ).drop("raw", "trimmed", "follows_it", "noun", "thing")
+    }

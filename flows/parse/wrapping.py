@@ -12,6 +12,7 @@ from flows.parse.characters import ROW_START
 from flows.parse.dates import CN_YEAR, DAY
 from flows.parse.furniture import SALUTATION
 from flows.parse.headings import START
+from flows.parse.sparse import with_columns_where
 from flows.parse.table_lines import NOTE, TITLE
 
 NARROW, WIDE = 22, 100  # half-width cells; a column of print or a line of a terminal
@@ -51,13 +52,18 @@ def paragraphs(lines: pl.DataFrame) -> pl.DataFrame:
     features = _features(lines)
     apart = pl.col("row") | pl.col("row").shift(1, fill_value=False) | pl.col("first")
     goes_on = pl.when("wrapped").then(_column_goes_on()).otherwise(_fragment_goes_on())
+    lost = ~pl.col("row") & pl.col("line").str.contains(LOST_BREAK)
     broken = pl.col("line").str.replace_all(LOST_BREAK, "${1}\n${2}")
-    line = pl.when("row").then("line").otherwise(broken).alias("line")
     return (
         _shaped(features)
-        .with_columns(*_open_titles(), open=_broken_off().forward_fill().shift(1))
+        .pipe(with_columns_where, pl.col("brief").str.contains_any(TITLE_WORDS), **_open_title())
+        .pipe(with_columns_where, pl.col("brief").str.contains_any(["会", "日"]), **_open_session())
+        .pipe(with_columns_where, lost, broken=broken)
+        .with_columns(pl.col("open_title", "open_session", "session_end").fill_null(False))
+        .with_columns(open=_broken_off().forward_fill().shift(1))
         .with_columns(joins=~apart & (_title_goes_on() | goes_on))
-        .select("doc", line, _divider())
+        .with_columns(line=pl.coalesce("broken", "line"))
+        .select("doc", "line", _divider())
     )
 
 
@@ -163,21 +169,16 @@ def _shapes(features: pl.DataFrame, part: str) -> pl.DataFrame:
     return shapes.select(part, "indents", by_chars=by_chars, usual=usual_line, wrapped=wrapped)
 
 
-def _open_titles() -> list[pl.Expr]:
-    """open_title and open_session (a title, or the line that names the session, which the next line may end),
-    session_end.
-    """
+def _open_title() -> dict[str, pl.Expr]:
+    """open_title: a title that the next line may end."""
+    return {"open_title": pl.col("brief").str.contains(OPEN_TITLE) & ~pl.col("title_end") & ~pl.col("heading")}
+
+
+def _open_session() -> dict[str, pl.Expr]:
+    """open_session: the line that names the session, which the next line may end; session_end: such an end."""
     brief = pl.col("brief")
-    about = pl.when(brief.str.contains_any(TITLE_WORDS)).then(brief)
-    meeting = pl.when(brief.str.contains("会", literal=True)).then(brief).str.contains(SESSION_END).fill_null(False)
-    opening = pl.when(brief.str.contains("日", literal=True)).then(brief).str.contains(OPEN_SESSION).fill_null(False)
-    return [
-        (about.str.contains(OPEN_TITLE) & ~pl.col("title_end") & ~pl.col("heading"))
-        .fill_null(False)
-        .alias("open_title"),
-        (opening & ~meeting).alias("open_session"),
-        meeting.alias("session_end"),
-    ]
+    meeting = brief.str.contains(SESSION_END)
+    return {"open_session": brief.str.contains(OPEN_SESSION) & ~meeting, "session_end": meeting}
 
 
 def _title_goes_on() -> pl.Expr:
