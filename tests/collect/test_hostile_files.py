@@ -82,6 +82,7 @@ def test_a_good_file_is_read_whatever_it_is_called(name: str, data: bytes) -> No
     assert "指标3" in text or "地区生产总值" in text
 
 
+@pytest.mark.long
 def test_no_reader_takes_more_memory_than_it_may() -> None:
     """In a process of its own, whose children are the readers alone."""
     told = subprocess.run(

@@ -96,6 +96,7 @@ def test_bad_files_are_set_aside_with_reasons(table: Callable[[str], pl.DataFram
     assert table("documents").height + len(reasons) == len(list(folder.iterdir()))
 
 
+@pytest.mark.long
 def test_a_backfill_reads_the_originals_again_and_finds_the_same(
     jihua: Jihua, data: Path, table: Callable[[str], pl.DataFrame]
 ) -> None:

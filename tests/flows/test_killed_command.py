@@ -47,7 +47,7 @@ def undisturbed(jihua: Jihua, sources: Path, tmp_path_factory: pytest.TempPathFa
 @pytest.mark.parametrize(
     "sign",
     [
-        pytest.param("raw/staged/*", id="a batch is read"),
+        pytest.param("raw/staged/*", id="a batch is read", marks=pytest.mark.long),
         pytest.param("curated/journal/*.pending", id="a release is announced"),
     ],
 )

@@ -189,6 +189,7 @@ def test_the_inbox_of_a_bucket_is_read(root: Location, sources: Path) -> None:
     assert collected.skipped["source_name"].to_list() == ["README.md"]
 
 
+@pytest.mark.long
 def test_a_damaged_original_is_noticed_and_put_back(root: Location) -> None:
     store = RawStore(Layout(root).store)
     original = store.original_path(store.doc_ids()[0])

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 import httpx
+import pytest
 
 SCHEDULE_SECONDS = 60
 
@@ -26,6 +27,7 @@ def scheduled_runs(api: str) -> list[dict[str, object]]:
     return runs
 
 
+@pytest.mark.long
 def test_deploy_registers_the_flows_and_the_scheduler_schedules_them(
     server: dict[str, str], cold_jihua: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:

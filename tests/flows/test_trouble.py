@@ -121,7 +121,7 @@ def disk(folder: Path, tmp_path: Path) -> Iterator[SmallDisk]:
         disk.close()
 
 
-@pytest.mark.parametrize("free", [24, 96, 320])
+@pytest.mark.parametrize("free", [96, *(pytest.param(size, marks=pytest.mark.long) for size in (24, 320))])
 def test_a_full_disk_stops_the_run_with_plain_words_and_spoils_nothing(
     zygotes: list[Zygote], folder: Path, after: Digests, disk: SmallDisk, free: int
 ) -> None:

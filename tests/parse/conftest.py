@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from flows.parse.observations import observe
+from tests.support.reports import texts_of
 
 DOC_ID = "a" * 64
 
@@ -27,22 +30,22 @@ class Report:
     table_no: int | None = None
 
 
-def tables(report: Report) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+def tables(report: Report, doc_id: str = DOC_ID) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Sentences, sections and documents as the stages before hand them over."""
     sentences, sections, start, section = [], [], 0, None
     for number, line in enumerate(report.text.split("\n")):
         if line.startswith("#"):
             section = f"s{number:03}"
-            sections.append((DOC_ID, section, None, 1, "一、", line.lstrip("#")))
+            sections.append((doc_id, section, None, 1, "一、", line.lstrip("#")))
         pieces = [piece if piece.endswith("：") else piece + "。" for piece in line.split("。") if piece]
         for piece in pieces:
             sentences.append(
-                (DOC_ID, f"{start:05}", section, number, report.table_no, piece, start, start + len(piece))
+                (doc_id, f"{start:05}", section, number, report.table_no, piece, start, start + len(piece))
             )
             start += len(piece)
         start += 1
     documents = {
-        "doc_id": [DOC_ID], "source_name": ["report.txt"], "kind": [report.kind], "region": ["示例市"],
+        "doc_id": [doc_id], "source_name": ["report.txt"], "kind": [report.kind], "region": ["示例市"],
         "region_code": [report.region_code], "review_year": [report.review_year],
         "plan_year_from": [report.plan_year_from], "plan_year": [report.plan_year],
         "given_on": pl.Series([report.given_on], dtype=pl.Date), "title": pl.Series([report.title], dtype=pl.String),
@@ -70,13 +73,28 @@ def tables(report: Report) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
 
 
 @pytest.fixture(scope="session")
-def observed() -> Callable[..., pl.DataFrame]:
-    """observed(text, kind=…, review_year=…): the observations of an invented report."""
+def observed(request: pytest.FixtureRequest) -> Callable[..., pl.DataFrame]:
+    """observed(text, kind=…, review_year=…): the observations of an invented report.
+
+    Reading one report or a hundred takes nearly the same time, so that the texts in the parameters of the tests are read
+    together.
+    """
+    here = Path(__file__).parent
+    known = cache(lambda: _observed_together(texts_of([i for i in request.session.items if i.path.parent == here])))
 
     def read(text: str, **about: object) -> pl.DataFrame:
+        if not about and text in known():
+            return known()[text]
         return observe(*tables(Report(text, **about)))  # type: ignore[arg-type]
 
     return read
+
+
+def _observed_together(texts: set[str]) -> dict[str, pl.DataFrame]:
+    ids = {f"{number:064}": text for number, text in enumerate(sorted(texts))}
+    stages = zip(*[tables(Report(text), doc_id) for doc_id, text in ids.items()], strict=True)
+    rows = observe(*[pl.concat(stage) for stage in stages])
+    return {text: rows.filter(pl.col("doc_id") == doc_id) for doc_id, text in ids.items()}
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,8 @@ def told(*documents: tuple[str, tuple[str, ...], dict[str, object]]) -> dict[str
 def chosen(*documents: tuple[str, tuple[str, ...], dict[str, object]]) -> pl.DataFrame:
     rows = [{"doc_id": name, "chars": sum(map(len, text))} | REPORT | about for name, text, about in documents]
     frame = pl.DataFrame(rows, schema=SCHEMA)
-    lines = [(name, line) for name, text, _ in documents for line in text if name in belonging(frame)]
+    asked = belonging(frame)
+    lines = [(name, line) for name, text, _ in documents for line in text if name in asked]
     return editions(frame, pl.DataFrame(lines, schema={"doc_id": pl.String, "text": pl.String}, orient="row"))
 
 
