@@ -69,6 +69,7 @@ RULES: tuple[Rule, ...] = (
     documents.TITLE_YEARS,
     documents.PUBLISHED,
     documents.READ_OFF_PICTURES,
+    documents.PAGES_UNREAD,
     editions.MISSING_PART,
     growth.FROM_TO_STEP,
     changes.CHANGE_RATE,

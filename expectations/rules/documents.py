@@ -2,12 +2,13 @@
 
 import polars as pl
 
-from expectations.rules.rule import Hit, Rule, Tables, hits_frame
+from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
 # A work report of a new term looks back on five years, and the year after may be in the title (2021—2025年)
 TITLE_BACK = 5
 LOOKING_FAR = "规划|纲要|远景"  # 2035年远景目标纲要
 PUBLISHED_BEFORE, PUBLISHED_AFTER = 1, 10  # years
+UNREAD_PAGES = "^图片页：本文件第([0-9、]+)页是图片"  # 图片页：本文件第3、5页是图片，其中的文字未能读取。
 EXACT = "none: it is told or it is not"
 EXACT_ZH = "不适用：能看出或看不出"
 
@@ -78,6 +79,27 @@ def read_off_pictures(tables: Tables) -> pl.DataFrame:
             observed="图片",
         )
         for doc_id, name, title in scanned.select("doc_id", "source_name", "title").iter_rows()
+    ]
+    return hits_frame(hits, EXACT)
+
+
+def pages_unread(tables: Tables) -> pl.DataFrame:
+    """Documents that lack pages, since these are pictures of text. The reader of PDFs says so in their last line."""
+    told = tables["sentences"].filter(pl.col("text").str.contains(UNREAD_PAGES))
+    hits = [
+        Hit(
+            doc_id=doc_id,
+            severity="info",
+            message=f"报告的每一页都应读到文字，第{pages}页是图片，其中的数字不在表中，请对照原件。",
+            message_en=f"Every page should have been read; pages {pages} are pictures, and their numbers are in no table.",
+            evidence=text,
+            quotes=(Quote(text, start, end),),
+            expected="文字",
+            observed="图片",
+        )
+        for doc_id, text, start, end, pages in told.select(
+            "doc_id", "text", "char_start", "char_end", pages=pl.col("text").str.extract(UNREAD_PAGES)
+        ).iter_rows()
     ]
     return hits_frame(hits, EXACT)
 
@@ -162,6 +184,18 @@ PUBLISHED = Rule(
     tolerance_zh=EXACT_ZH,
     tolerance=EXACT,
     check=published,
+)
+
+PAGES_UNREAD = Rule(
+    id="document.pages_unread",
+    title_zh="有的页是图片",
+    title_en="Pages that are pictures",
+    checks_zh="报告的每一页都应读到文字；PDF中只有图片的页，其中的数字没有读出。",
+    checks="Every page of a report has been read; pages of a PDF that only show a picture of their text have not.",
+    severity="info",
+    tolerance_zh=EXACT_ZH,
+    tolerance=EXACT,
+    check=pages_unread,
 )
 
 READ_OFF_PICTURES = Rule(

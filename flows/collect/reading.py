@@ -25,6 +25,7 @@ from typing import IO
 
 from flows.collect.reasons import Problem, Reason, problem
 from flows.extract.extras import can_read_scans
+from flows.extract.marks import UNREAD_START
 from flows.extract.office import CONVERTED, convert
 from flows.extract.refusal import RefusedError, Why
 from flows.extract.worker import PDF, READERS, SCAN
@@ -170,7 +171,10 @@ class Readers:
         try:
             if media_type in CONVERTED:
                 data, media_type = convert(data, media_type, self.limits.convert_seconds)
-            return self._read(data, media_type, encoding)
+            text = self._read(data, media_type, encoding)
+            lacks_pages = media_type == PDF and isinstance(text, str) and UNREAD_START in text
+            scanned = self._read_scan(data) if lacks_pages and can_read_scans() else text
+            return text if isinstance(scanned, Problem) else scanned
         except RefusedError as refused:
             if refused.why is Why.PICTURES_ONLY and media_type == PDF and can_read_scans():
                 return self._read_scan(data)

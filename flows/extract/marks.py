@@ -10,6 +10,8 @@ LONGEST_HEADING = 60  # characters; some set whole paragraphs as headings
 READ_OFF_PICTURES = (
     "文字识别：本文的文字由图片识别得出"  # the first line of a text whose characters are a program's guess
 )
+UNREAD_PAGES = "图片页：本文件第{}页是图片，其中的文字未能读取。"  # the last line of a text that lacks these pages
+UNREAD_START = UNREAD_PAGES.split("{}")[0]
 
 NOTE = re.compile(r"\s*[\[［(（〔]?\s*([0-9]{1,3}|[①-⑳*]{1,2})\s*[\])）］〕]?\s*")
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from flows.extract.pdf_page import read_page
+from flows.extract.pdf_page import FEW, read_page
 from flows.extract.print_page import Page
 from flows.extract.print_text import text_of
 from flows.extract.refusal import RefusedError, Why
@@ -15,7 +15,7 @@ from flows.extract.stand_in_font import use_stand_in_fonts
 
 PASSWORD_ERRORS = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
 MOST_PAGES = 3000
-LEAST_CHARACTERS = 30  # a page; pages of a scan have none, or a stamp
+LEAST_CHARACTERS = FEW  # a page, on average
 MOST_NAMELESS = 0.1  # share of characters that fonts give no Unicode for
 NAMELESS = re.compile("[\ue000-\uf8ff\ufffd]")
 

@@ -15,7 +15,8 @@ SHORT = 6.0  # points; rules are longer, strokes of letters and dots of dotted l
 MOST_CHARACTERS = 60_000  # on one page; a newspaper's has 15,000
 MOST_PATHS = 20_000
 MOST_POINTS = 64  # of one path; a rule or a grid of rules has few, a map thousands
-MOSTLY = 0.5  # share of texts that are not seen; scanners put what they read behind the picture
+FEW = 30  # characters; a page of a scan has none, or a stamp
+MOSTLY = 0.5  # of a page, and share of texts that are not seen; scanners put what they read behind the picture
 NESTED = 8  # forms within forms
 
 
@@ -48,8 +49,9 @@ def read_page(page: pdfium.PdfPage) -> Page:
         glyphs = list(_glyphs(text.raw, turn))
     finally:
         text.close()
-    pictures, rules, unseen = _drawn(page, turn)
-    return Page(width, height, glyphs, rules, pictures, read_off=bool(pictures) and unseen > MOSTLY)
+    pictures, covered, rules, unseen = _drawn(page, turn)
+    unread = covered > MOSTLY * width * height and len(glyphs) < FEW
+    return Page(width, height, glyphs, rules, pictures, read_off=bool(pictures) and unseen > MOSTLY, unread=unread)
 
 
 def _glyphs(text: ctypes.c_void_p, turn: _Turn) -> Iterator[Glyph]:
@@ -67,20 +69,22 @@ def _glyphs(text: ctypes.c_void_p, turn: _Turn) -> Iterator[Glyph]:
         yield Glyph(chr(code), start if turn.rotation else min(left, start), end, base, size)
 
 
-def _drawn(page: pdfium.PdfPage, turn: _Turn) -> tuple[int, list[Rule], float]:
-    """How many pictures, the rules, and the share of texts that are not seen."""
-    pictures, paths, texts, unseen = 0, 0, 0, 0
+def _drawn(page: pdfium.PdfPage, turn: _Turn) -> tuple[int, float, list[Rule], float]:
+    """How many pictures, the area that the largest covers, the rules, and the share of texts that are not seen."""
+    pictures, covered, paths, texts, unseen = 0, 0.0, 0, 0, 0
     rules: list[Rule] = []
     for thing in page.get_objects(max_depth=NESTED):
         if thing.type == raw.FPDF_PAGEOBJ_IMAGE:
             pictures += 1
+            left, bottom, right, top = thing.get_bounds()
+            covered = max(covered, (right - left) * (top - bottom))
         elif thing.type == raw.FPDF_PAGEOBJ_PATH and paths < MOST_PATHS:
             paths += 1
             rules.extend(_rules(thing, turn))
         elif thing.type == raw.FPDF_PAGEOBJ_TEXT:
             texts += 1
             unseen += raw.FPDFTextObj_GetTextRenderMode(thing.raw) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
-    return pictures, rules, unseen / max(texts, 1)
+    return pictures, covered, rules, unseen / max(texts, 1)
 
 
 def _rules(path: pdfium.PdfObject, turn: _Turn) -> Iterator[Rule]:

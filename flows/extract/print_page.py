@@ -36,7 +36,8 @@ class Rule:
 @dataclass(frozen=True)
 class Page:
     """What is printed on a page: characters in the order of the file, rules, and how many pictures. `read_off` says that
-    the characters were read off a picture by a program: they lie unseen behind it, or are its guess."""
+    the characters were read off a picture by a program: they lie unseen behind it, or are its guess; `unread` that there is
+    a picture of the page instead of its text."""
 
     width: float
     height: float
@@ -44,3 +45,4 @@ class Page:
     rules: list[Rule]
     pictures: int
     read_off: bool = False
+    unread: bool = False

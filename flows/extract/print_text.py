@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flows.extract.marks import READ_OFF_PICTURES
+from flows.extract.marks import READ_OFF_PICTURES, UNREAD_PAGES
 from flows.extract.print_lines import Column, Piece, columns, find_gutter, lines, pieces
 from flows.extract.print_page import Page
 from flows.extract.print_tables import take_tables
@@ -38,9 +38,11 @@ class _Printed:
 
 def text_of(pages: Sequence[Page]) -> str:
     """The text of all pages, a paragraph or a row of a table a line; the first line says so where any was read off a
-    picture."""
+    picture, the last one which pages are pictures that were not read."""
     mark = [READ_OFF_PICTURES] if any(page.read_off for page in pages) else []
-    return "\n".join([*mark, *_paragraphs(_columns(pages))])
+    unread = [str(number) for number, page in enumerate(pages, 1) if page.unread]
+    lacking = [UNREAD_PAGES.format("、".join(unread))] if unread else []
+    return "\n".join([*mark, *_paragraphs(_columns(pages)), *lacking])
 
 
 def _columns(pages: Sequence[Page]) -> list[_Printed]:

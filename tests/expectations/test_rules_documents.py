@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from expectations.rules.documents import (
+    pages_unread,
     published,
     read_off_pictures,
     region_code_unknown,
@@ -13,6 +14,7 @@ from expectations.rules.documents import (
     title_years,
 )
 from expectations.schemas import empty
+from flows.extract.marks import UNREAD_PAGES
 
 
 def documents(region: str | None, code: str | None) -> dict[str, pl.DataFrame]:
@@ -43,6 +45,15 @@ def test_a_report_read_off_pictures_is_to_be_checked(ocr: bool | None, found: li
     tables = documents("样本县", "510000")
     read = tables["documents"].with_columns(ocr=pl.lit(ocr, pl.Boolean))
     assert read_off_pictures({"documents": read})["severity"].to_list() == found
+
+
+def test_pages_that_are_pictures_are_named() -> None:
+    said = UNREAD_PAGES.format("3、5")
+    row = {"doc_id": "d", "text": said, "char_start": 40, "char_end": 40 + len(said)}
+    other = row | {"text": "建成公园3座。"}
+    found = pages_unread({"sentences": pl.DataFrame([other, row])})
+    assert found["quotes"].to_list() == [[said]]
+    assert "第3、5页" in found["message"][0]
 
 
 def dated(title: str, review: int | None, plan: int, published: str | None = None) -> dict[str, pl.DataFrame]:

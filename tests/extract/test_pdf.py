@@ -13,6 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from flows.extract.marks import UNREAD_PAGES
 from flows.extract.pdf import read_pdf
 from flows.extract.refusal import RefusedError, Why
 
@@ -168,6 +169,23 @@ def test_a_table_that_goes_on_over_pages_is_one() -> None:
     rows = "\n".join(f"| 指标{i} | {i}.5 |" for i in range(90))
     read = read_pdf(as_pdf(f"示例市主要指标\n| 指标 | 值 |\n{rows}", columns=1)).split("\n")
     assert read == ["示例市主要指标", "| 指标 | 值 |", *rows.split("\n")]
+
+
+def test_a_page_that_is_a_picture_between_pages_of_text_is_named() -> None:
+    def prose(canvas: Canvas) -> None:
+        column(canvas, LEFT, *[FULL] * 4, "平稳。")
+
+    def scan(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, *A4)
+
+    assert read_pdf(drawn(prose, scan, prose, scan)).split("\n")[-1] == UNREAD_PAGES.format("2、4")
+
+
+def test_a_small_picture_on_an_empty_page_is_no_page_of_text() -> None:
+    def logo(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 200, 300, 100, 100)
+
+    assert "图片" not in read_pdf(drawn(lambda c: column(c, LEFT, *[FULL] * 4, "平稳。"), logo))
 
 
 def test_a_text_in_a_font_that_is_in_no_file_is_read_whatever_fonts_the_machine_has() -> None:

@@ -7,14 +7,16 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
+from printers import as_pdf
 from reportlab.pdfgen.canvas import Canvas
 
 from flows.collect import reading
 from flows.collect.reading import Readers, scan_limits
 from flows.collect.reasons import Problem, Reason
 from flows.extract.extras import can_read_scans
-from flows.extract.marks import READ_OFF_PICTURES
+from flows.extract.marks import READ_OFF_PICTURES, UNREAD_PAGES
 from flows.extract.pdf import read_pdf
 
 SCAN = (Path(__file__).parents[1] / "cases" / "scan.pdf").read_bytes()
@@ -80,3 +82,31 @@ def _dot() -> object:
     from PIL import Image
 
     return Image.new("1", (8, 8), 1)
+
+
+def text_and_scan() -> bytes:
+    """Two pages: one of text, and the scan."""
+    made = pdfium.PdfDocument.new()
+    for data in (as_pdf("\n".join(f"一、目标{n}。全市增长5.6%，建成公园{n}座。" for n in range(9)), columns=1), SCAN):
+        made.import_pages(pdfium.PdfDocument(data))
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+def test_a_page_that_is_a_picture_is_named_where_nothing_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "can_read_scans", lambda: False)
+    text = Readers().read(text_and_scan(), PDF, "")
+    assert isinstance(text, str)
+    assert "建成公园3座" in text
+    assert text.endswith(UNREAD_PAGES.format(2))
+
+
+@with_ocr
+@pytest.mark.long
+def test_a_page_that_is_a_picture_is_read_with_the_pages_of_text() -> None:
+    text = Readers().read(text_and_scan(), PDF, "")
+    assert isinstance(text, str)
+    assert text.startswith(READ_OFF_PICTURES)
+    assert "建成公园3座" in text
+    assert "未能读取" not in text
