@@ -22,7 +22,7 @@ bench: $(READY)  ## ratios against a naive pass and an empty flow, measured in o
 	@$(BIN)/python -m tests.bench
 
 ocr: $(READY)  ## add what reads scanned pages (300 MB)
-	@$(BIN)/uv pip install -q --python $(BIN)/python -c constraints.txt -e '.[dev,ocr]'
+	@$(BIN)/uv pip install -q --compile-bytecode --python $(BIN)/python -c constraints.txt -e '.[dev,ocr]'
 
 lock: $(VENV)/bin/uv  ## pin the newest versions that pyproject.toml allows
 	@$(BIN)/uv pip compile -q --upgrade --extra dev --extra ocr --no-header --no-annotate --no-emit-index-url \
@@ -35,6 +35,8 @@ $(VENV)/bin/uv:
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv
 
+# Compiled once here: where Python may not write beside its sources, every command would compile all it imports, 20 seconds of it.
 $(READY): pyproject.toml constraints.txt | $(VENV)/bin/uv
-	@$(BIN)/uv pip install -q --python $(BIN)/python -c constraints.txt -e '.[dev]'
+	@$(BIN)/uv pip install -q --compile-bytecode --python $(BIN)/python -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m compileall -q flows expectations
 	@touch $@
