@@ -1,0 +1,162 @@
+"""Rules on mean growth over years: from the first level to the last it leads, and to the multiple that stands beside it.
+
+`observations` and `sentences` come in; a finding goes out where a mean growth (年均增长16%) is not the one that the two levels of
+its sentence make over the years that it spans, or not that of the multiple before it (是2015年的2.1倍，年均增长16%).
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import polars as pl
+
+from expectations.rules.counts import numeral
+from expectations.rules.multiples import PRICES_FALL, PRICES_RISE, REAL, Ends, ends
+from expectations.rules.relations import HUNDRED
+from expectations.rules.rounding import Interval
+from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
+from expectations.rules.stated import Document, Stated, amount, documents, labelled
+
+ROUNDED = (
+    "half of the last printed digit of each number; value added grows at constant prices, so that the mean growth of its "
+    "levels may lie 3 points below to 10 above what is stated"
+)
+ROUNDED_ZH = "每个数可差其末位数字的一半；增加值按可比价格增长，由现价数值得出的年均增速可比所写的低3%至高10%"
+
+MEAN = "年均|平均|年递增"
+MEAN_BEFORE = re.compile(f"(?:{MEAN})[^，。；、0-9%]{{0,8}}$")
+# Growth that is counted in another way than the levels; 左右 is no growth to the digit
+OTHER_WAY = re.compile("可比|同口径|扣除|剔除|不变价|实际")
+# 是2015年的, 为“十二五”末的
+TIMES_BEFORE = re.compile(r"(?:是|为|达到?|相当于)(?:(?P<year>(?:19|20)[0-9]{2})年?|[^，。；、0-9]{2,14})的?$")
+# 五年翻了一番，年均; “十五”期间
+SPAN = re.compile(
+    "(?P<years>[0-9]{1,2}|[二三四五六七八九十]{1,2})年(?![初底末前后度份的])|“[一二三四五六七八九十]{1,2}五”"
+)
+PLAN_YEARS = 5
+FEWEST, MOST = 2, 30  # years that a mean growth is told of
+COUNTED_ALONG = re.compile(r"[0-9.]+(?:%|个?百分点|年|倍|番|月)")  # between ends and rate, without being another amount
+
+
+def mean(tables: Tables) -> pl.DataFrame:
+    """Mean growths that two levels of their sentence, or the multiple before them, do not make."""
+    rows = labelled(tables).filter(pl.col("measure").is_in(["growth", "ratio"]), pl.col("unit_base") == "%")
+    of_means = rows.filter(pl.col("evidence").str.contains(MEAN))
+    return hits_frame((hit for document in documents(of_means, tables) for hit in _means(document)), ROUNDED)
+
+
+def _means(document: Document) -> Iterator[Hit]:
+    for i, rate in enumerate(document.numbers):
+        if rate.measure != "growth" or rate.comparator != "eq":
+            continue
+        before = document.text[max(rate.start - 12, 0) : rate.start] + re.split("[0-9]", rate.quote)[0]
+        if not MEAN_BEFORE.search(before):
+            continue
+        yield from _of_ends(document, rate)
+        if i:
+            yield from _of_multiple(document, document.numbers[i - 1], rate)
+
+
+def _of_ends(document: Document, rate: Stated) -> Iterator[Hit]:
+    """由62亿元增加到130亿元，年均增长16%: both ends stand last before the rate, and no other amount after them."""
+    sentence = max(document.text.rfind(mark, 0, rate.start) for mark in "。；\n") + 1
+    told = list(ends(document.text[sentence : rate.start]))
+    if not told:
+        return
+    two = told[-1]
+    between = document.text[sentence + two.match.end() : rate.start]
+    years = two.years or _span(rate) or _told(document.text[sentence : rate.start])
+    if two.ratio is None or two.last.unit in "%‰" or not FEWEST <= years <= MOST:
+        return
+    if "其中" in between or re.search("[0-9]", COUNTED_ALONG.sub("", between)):
+        return
+    real = two.is_real or bool(OTHER_WAY.search(between))
+    made = root(two.ratio, years)
+    if not made.meets(_meant(rate, real=real)):
+        quotes = [Quote(document.text[sentence + s : sentence + e], sentence + s, sentence + e) for s, e in two.spans()]
+        what = f"({quotes[1].text} ÷ {quotes[0].text})^(1/{years}) − 1 = {_percent(_middle(two), years)}"
+        yield _hit(rate, what, (*quotes, rate.term.quote), "info" if real else "warning", _percent(_middle(two), years))
+
+
+def _span(rate: Stated) -> int:
+    return rate.year - rate.year_from + 1 if rate.year and rate.year_from else 0
+
+
+def _told(text: str) -> int:
+    """The years that the sentence of a mean growth says it is of, 0 where it says none."""
+    told = list(SPAN.finditer(text))
+    return (numeral(told[-1]["years"]) if told[-1]["years"] else PLAN_YEARS) or 0 if told else 0
+
+
+def _of_multiple(document: Document, times: Stated, rate: Stated) -> Iterator[Hit]:
+    """是2015年的2.1倍，年均增长16%: both are of one span, since the multiple stands right before the rate."""
+    between = document.between(times, rate)
+    before = TIMES_BEFORE.search(document.text, max(times.start - 16, 0), times.start)
+    if (
+        not times.quote.endswith("倍")
+        or times.measure != "ratio"
+        or times.comparator != "eq"
+        or not before
+        or len(between) > 12
+    ):
+        return
+    if re.search("^[多余以左]|[。；]", between) or (
+        before["year"] and int(before["year"]) != (rate.year_from or 0) - 1
+    ):
+        return
+    years = _span(rate)
+    if times.value <= 0 or not FEWEST <= years <= MOST:
+        return
+    ratio, middle = Interval(times.interval.low / HUNDRED, times.interval.high / HUNDRED), amount(times.value) / HUNDRED
+    if not root(ratio, years).meets(rate.interval):
+        what = f"{times.quote}^(1/{years}) − 1 = {_percent(middle, years)}"
+        severity: Severity = "info" if REAL.search(rate.label) or times.label != rate.label else "warning"
+        yield _hit(rate, what, (times.term.quote, rate.term.quote), severity, _percent(middle, years))
+
+
+def root(ratio: Interval, years: int) -> Interval:
+    """The growth in percent of one year that makes this ratio in so many."""
+    low, high = (way ** (Decimal(1) / years) * HUNDRED - HUNDRED for way in (ratio.low, ratio.high))
+    return Interval(low, high)
+
+
+def _meant(rate: Stated, *, real: bool) -> Interval:
+    """The growth of levels at the prices of their years that a rate may stand for."""
+    low, high = rate.interval.low, rate.interval.high
+    if not real:
+        return Interval(low, high)
+    return Interval((low + HUNDRED) * PRICES_FALL - HUNDRED, (high + HUNDRED) * PRICES_RISE - HUNDRED)
+
+
+def _middle(two: Ends) -> Decimal:
+    return two.last.number * two.last.factor / (two.first.number * two.first.factor)
+
+
+def _percent(ratio: Decimal, years: int) -> str:
+    return f"{float(ratio ** (Decimal(1) / years) * HUNDRED - HUNDRED):.1f}%"
+
+
+def _hit(rate: Stated, sum_text: str, quotes: tuple[Quote, ...], severity: Severity, made: str) -> Hit:
+    return Hit(
+        doc_id=rate.doc_id,
+        severity=severity,
+        message=f"年均增速应能由前后两数或倍数得出，此处{sum_text}，写的是{rate.quote}。",
+        message_en=f"The mean growth should lead from the first number to the last; {sum_text}, and {rate.quote} stands here.",
+        evidence=rate.evidence,
+        quotes=quotes,
+        expected=made,
+        observed=rate.quote,
+    )
+
+
+MEAN_GROWTH = Rule(
+    id="growth.mean",
+    title_zh="年均增速与前后两数或倍数不符",
+    title_en="A mean growth that its ends or its multiple do not make",
+    checks_zh="一句话写出前后两数（由a增加到b）或倍数（是某年的c倍）和年均增速时，按所跨年数应能得出年均增速。",
+    checks="Where a sentence gives both ends (由a增加到b) or a multiple (是…的c倍) and a mean growth, they make it over its years.",
+    severity="warning",
+    tolerance_zh=ROUNDED_ZH,
+    tolerance=ROUNDED,
+    check=mean,
+)
