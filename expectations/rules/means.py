@@ -11,7 +11,7 @@ from decimal import Decimal
 import polars as pl
 
 from expectations.rules.counts import numeral
-from expectations.rules.multiples import PRICES_FALL, PRICES_RISE, REAL, Ends, ends
+from expectations.rules.multiples import DOUBLED, PRICES_FALL, PRICES_RISE, REAL, SHORT, Ends, ends
 from expectations.rules.relations import HUNDRED
 from expectations.rules.rounding import Interval
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
@@ -35,6 +35,9 @@ SPAN = re.compile(
 )
 PLAN_YEARS = 5
 FEWEST, MOST = 2, 30  # years that a mean growth is told of
+NEXT = 12  # characters between a multiple and the rate beside it
+ALL_YEARS = re.compile("累计|五年|[0-9]年[底末初]?|末|期间|总共")  # 累计增长45%, 比2015年增长1.1倍
+LONG = Decimal("1.15")  # 翻了一番 of something more than twice
 COUNTED_ALONG = re.compile(r"[0-9.]+(?:%|个?百分点|年|倍|番|月)")  # between ends and rate, without being another amount
 
 
@@ -52,9 +55,8 @@ def _means(document: Document) -> Iterator[Hit]:
         before = document.text[max(rate.start - 12, 0) : rate.start] + re.split("[0-9]", rate.quote)[0]
         if not MEAN_BEFORE.search(before):
             continue
-        yield from _of_ends(document, rate)
-        if i:
-            yield from _of_multiple(document, document.numbers[i - 1], rate)
+        two = list(_of_ends(document, rate))
+        yield from two or (_of_multiple(document, document.numbers[i - 1], rate) if i else ())
 
 
 def _of_ends(document: Document, rate: Stated) -> Iterator[Hit]:
@@ -89,29 +91,40 @@ def _told(text: str) -> int:
 
 
 def _of_multiple(document: Document, times: Stated, rate: Stated) -> Iterator[Hit]:
-    """是2015年的2.1倍，年均增长16%: both are of one span, since the multiple stands right before the rate."""
+    """是2015年的2.1倍，年均增长16%; 五年翻了一番，年均增长15%: both are of one span, since the multiple stands right before the rate."""
     between = document.between(times, rate)
-    before = TIMES_BEFORE.search(document.text, max(times.start - 16, 0), times.start)
-    if (
-        not times.quote.endswith("倍")
-        or times.measure != "ratio"
-        or times.comparator != "eq"
-        or not before
-        or len(between) > 12
-    ):
+    years = _span(rate) or (
+        _told(document.text[max(times.start - 20, 0) : rate.start]) if times.measure == "growth" else 0
+    )
+    ratio = _times(document, times, rate)
+    if ratio is None or len(between) > NEXT or re.search("^[多余以左]|[。；]", between) or not FEWEST <= years <= MOST:
         return
-    if re.search("^[多余以左]|[。；]", between) or (
-        before["year"] and int(before["year"]) != (rate.year_from or 0) - 1
-    ):
-        return
-    years = _span(rate)
-    if times.value <= 0 or not FEWEST <= years <= MOST:
-        return
-    ratio, middle = Interval(times.interval.low / HUNDRED, times.interval.high / HUNDRED), amount(times.value) / HUNDRED
     if not root(ratio, years).meets(rate.interval):
-        what = f"{times.quote}^(1/{years}) − 1 = {_percent(middle, years)}"
+        made = f"{_percent((ratio.low + ratio.high) / 2, years)}"
+        one = "" if times.measure == "ratio" or "番" in times.quote else "1 + "
+        what = f"({one}{times.quote})^(1/{years}) − 1 = {made}"
         severity: Severity = "info" if REAL.search(rate.label) or times.label != rate.label else "warning"
-        yield _hit(rate, what, (times.term.quote, rate.term.quote), severity, _percent(middle, years))
+        yield _hit(rate, what, (times.term.quote, rate.term.quote), severity, made)
+
+
+def _times(document: Document, times: Stated, rate: Stated) -> Interval | None:
+    """How many times more a number says that there is in the end; none where it is of other years than the rate."""
+    if times.comparator != "eq" or times.value <= 0:
+        return None
+    if times.measure == "ratio":
+        before = TIMES_BEFORE.search(document.text, max(times.start - 16, 0), times.start)
+        other = before and before["year"] and int(before["year"]) != (rate.year_from or 0) - 1
+        room = times.interval if times.quote.endswith("倍") and before and not other else None
+        return Interval(room.low / HUNDRED, room.high / HUNDRED) if room else None
+    if DOUBLED.search(document.text, times.start, times.end + 2):
+        ratio = amount(times.value) / HUNDRED + 1
+        return Interval(ratio * SHORT, ratio * LONG)
+    same = (times.year, times.year_from) == (rate.year, rate.year_from) and times.year_from is not None
+    mean = MEAN_BEFORE.search(document.text, max(times.start - 12, 0), times.start)
+    if not same or mean or not ALL_YEARS.search(document.text, max(times.start - 14, 0), times.start + 2):
+        return None
+    low, high = (way / HUNDRED + 1 for way in (times.interval.low, times.interval.high))
+    return Interval(low, high)
 
 
 def root(ratio: Interval, years: int) -> Interval:

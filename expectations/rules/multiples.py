@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 
 import polars as pl
 
 from expectations.rules.candidates import candidates
 from expectations.rules.counts import numeral
-from expectations.rules.growth import UNIT
+from expectations.rules.growth import FROM_TO, UNIT
 from expectations.rules.rounding import NUMBER, Interval, Printed, printed
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
@@ -25,10 +26,11 @@ ROUNDED_ZH = "每个数可差其末位数字的一半；“翻一番”不带“
 
 RISES = "增加|增长|提高|提升|扩大|上升|跃升|攀升|发展|增|升"
 YEAR = "(?:年[初底末]?的?|的)"  # 2020年末的, and 2020的 where 年 was lost
-# 由2015年的62亿元预计增加到2020年的130亿元
+# 由2015年的62亿元预计增加到2020年的130亿元; 2015年的62亿元，提高到130亿元
 ENDS = re.compile(
-    rf"[由从][^，。；：、0-9]{{0,14}}?(?:(?P<first_year>(?:19|20)[0-9]{{2}}){YEAR})?[^，。；：、0-9]{{0,6}}?(?P<first>{NUMBER})(?P<first_unit>{UNIT})?"
-    rf"(?:预计|持续|逐步|大幅|快速|稳步|迅速)*(?:{RISES})(?:到|至|为)(?:(?P<last_year>(?:19|20)[0-9]{{2}}){YEAR})?[^，。；：、0-9约近超]{{0,4}}?"
+    rf"(?:[由从][^，。；：、0-9]{{0,14}}?|(?=(?:19|20)[0-9]{{2}}年[初底末]?的))(?:(?P<first_year>(?:19|20)[0-9]{{2}}){YEAR})?[^，。；：、0-9]{{0,6}}?"
+    rf"(?P<first>{NUMBER})(?P<first_unit>{UNIT})?，?(?:预计|持续|逐步|大幅|快速|稳步|迅速)*(?:(?:{RISES})(?:到|至|为)|达到)"
+    rf"(?:(?P<last_year>(?:19|20)[0-9]{{2}}){YEAR})?[^，。；：、0-9约近超]{{0,4}}?"
     rf"(?P<last>{NUMBER})(?P<last_unit>[^0-9，。；：、（）]{{1,4}}?)(?=[，、。；：（]|$)"
 )
 MORE = "以上|有余|[多余]"
@@ -37,6 +39,10 @@ DOUBLED = re.compile(rf"(?<![近约])翻(?:了|一?近)?(?P<doublings>[一两二
 # 是2015年的2倍多, 达到“十二五”末的2.1倍
 TIMES = re.compile(
     rf"(?:是|为|达到?|相当于)[^，。；：、]{{0,14}}?的(?P<times>{NUMBER})(?P<more_before>[多余])?倍(?P<more>{MORE})?(?!以?左右)"
+)
+# 五年累计增长45%, 比2015年增长1.1倍; a rate that stands next to its ends is for `growth.from_to`
+GROWN = re.compile(
+    rf"(?<![均比期年])(?:[比较](?:19|20)[0-9]{{2}}年[底末]?|五年|累计|共|总共|净|实际)*(?:增长|增幅|增加)(?:了|达到?|为)?(?P<grown>{NUMBER})(?P<grown_unit>%|倍)(?![多余以左])"
 )
 OTHER_BASE = re.compile("全国|全省|全市|平均")
 REAL = re.compile("生产总值|GDP|增加值|经济总量|总产值|国民收入|可比|不变价|实际")
@@ -71,9 +77,10 @@ class Ends:
     @property
     def is_real(self) -> bool:
         """Whether growth between them may be at constant prices, while they are not."""
-        text, stop = self.match.string, self.match.end()
+        text = self.match.string
         begin = max(text.rfind(mark, 0, self.match.start()) for mark in "。；") + 1
-        return bool(REAL.search(text, begin, stop))
+        stops = [stop for stop in (text.find(mark, self.match.end()) for mark in "。；") if stop >= 0]
+        return bool(REAL.search(text, begin, min(stops, default=len(text))))
 
     def spans(self) -> list[tuple[int, int]]:
         """Where the two numbers stand with their units."""
@@ -89,18 +96,22 @@ def ends(text: str) -> Iterator[Ends]:
 
 def multiple(tables: Tables) -> pl.DataFrame:
     """Multiples between two numbers of a sentence that the two do not make."""
-    rows = candidates(tables, ["番", "倍"], f"[由从].*[0-9].*(?:{RISES})(?:到|至|为).*[0-9].*[番倍]").iter_rows()
+    rows = candidates(
+        tables, ["番", "倍", "增"], f"[0-9].*(?:(?:{RISES})(?:到|至|为)|达到).*[0-9].*(?:[番倍]|增[长加幅].*%)"
+    ).iter_rows()
     return hits_frame((hit for row in rows for hit in _multiples(*row)), ROUNDED)
 
 
 def _multiples(doc_id: str, text: str, at: int) -> Iterator[Hit]:
     told = list(ends(text))
-    for one, after in zip(told, [*told[1:], None], strict=True):
+    for one, after in zip_longest(told, told[1:]):
         ratio = one.ratio
         tail = re.split("[。；]|其中", text[one.match.end() : after.match.start() if after else len(text)])[0]
-        for pattern, meant in ((DOUBLED, _doubled), (TIMES, _times)):
+        for pattern, meant in ((DOUBLED, _doubled), (TIMES, _times), (GROWN, _grown)):
             match = pattern.search(text, one.match.end(), one.match.end() + len(tail))
             if not match or ratio is None or one.last.unit in "%‰" or _of_other(text, one, match):
+                continue
+            if pattern is GROWN and FROM_TO.search(text, one.match.start(), match.end()):
                 continue
             expected = meant(match)
             if one.is_real:
@@ -132,6 +143,12 @@ def _times(match: re.Match[str]) -> Interval:
         more = Decimal(1).scaleb(int(times.number.as_tuple().exponent))
         return Interval(times.number - times.half_digit, times.number + more)
     return times.interval
+
+
+def _grown(match: re.Match[str]) -> Interval:
+    step = printed(match["grown"], match["grown_unit"])
+    of_one = Decimal(100) if step.unit == "%" else Decimal(1)
+    return Interval(1 + (step.number - step.half_digit) / of_one, 1 + (step.number + step.half_digit) / of_one)
 
 
 def _hit(doc_id: str, text: str, one: Ends, stated: str, quotes: list[Quote]) -> Hit:

@@ -24,6 +24,7 @@ ROUNDED_ZH = "每个数可差其末位数字的一半；目标值可取整2%，�
 
 ROUND_TARGET, ABOUT_LEVEL, ABOUT_RATE = 0.02, 0.02, 0.5
 MEAN = "(?:年均|平均|每年|年递增)[^，。；、0-9]{0,8}$"
+ALL_YEARS = "(?:累计|[五5]年|[比较](?:19|20)[0-9]{2}年[底末]?|五”末|期末)[^，。；、0-9]{0,8}$"  # 比2020年增长45%
 PLACE = ("doc_id", "about", "region")
 SIDE = ("indicator", "value_base", "half_digit", "comparator", "status", "quote", "evidence", "char_start", "char_end")
 NO_YEAR = "以来|累计|同期|序时"
@@ -52,20 +53,29 @@ def _stated(observations: pl.DataFrame) -> pl.DataFrame:
     known = known.filter(name.is_in(grown.select(name).to_series().unique().implode()))
     # the quote of a growth begins with its verb: what stands before is what the verb follows
     before = pl.col("evidence").str.split(pl.col("quote")).list.first().str.slice(-CLAUSE)
+    of_a_part = pl.col("before").str.contains(f"(?:{PART.replace('|年均', '')}|{NO_YEAR})[^，。；]*$")
+    all_years = (pl.col("measure") == "growth") & pl.col("before").str.contains(ALL_YEARS)
     return known.with_columns(
         half_digits(known).alias("half_digit"), name.alias("about"), before.alias("before")
-    ).filter(~pl.col("before").str.contains(f"(?:{PART.replace('|年均', '')}|{NO_YEAR})[^，。；]*$"))
+    ).filter(all_years | ~of_a_part)
 
 
 def _rates(stated: pl.DataFrame) -> pl.DataFrame:
-    """Growth planned for a year, and mean growth over years, with `years`; one of each place, thing and span."""
-    mean = pl.col("before").str.contains(MEAN)
-    years = pl.when(mean).then(pl.col("year") - pl.col("year_from") + 1).otherwise(1)
-    one_year = pl.col("year_from").is_null() & (pl.col("status") == "target") & ~mean
-    rates = stated.filter(
-        pl.col("measure") == "growth", pl.col("unit_base") == "%", one_year | (mean & pl.col("year_from").is_not_null())
-    ).with_columns(years.cast(pl.Int32).alias("years"))
-    return _once(rates.filter(pl.col("years") > 0), ["years"])
+    """Growth planned for a year, mean growth over years and that of all years together, one of each place, thing and span.
+
+    `years` says over how many, `steps` how many times it grows by so much.
+    """
+    mean, all_years = pl.col("before").str.contains(MEAN), pl.col("before").str.contains(ALL_YEARS)
+    spans = pl.col("year_from").is_not_null()
+    one_year = ~spans & (pl.col("status") == "target") & ~mean
+    years = (pl.col("year") - pl.col("year_from") + 1).fill_null(1)
+    growths = stated.filter(
+        pl.col("measure") == "growth", pl.col("unit_base") == "%", ~pl.col("quote").str.contains("番")
+    )
+    rates = growths.filter(one_year | (spans & (mean | all_years))).with_columns(
+        years.cast(pl.Int32).alias("years"), pl.when(mean).then(years).otherwise(1).cast(pl.Int32).alias("steps")
+    )
+    return _once(rates.filter(pl.col("years") > 0), ["years", "steps"])
 
 
 def _once(rows: pl.DataFrame, also: list[str]) -> pl.DataFrame:
@@ -93,14 +103,14 @@ def _differing(paths: pl.DataFrame) -> pl.DataFrame:
     """Paths with `made`, the growth of a year that their levels make, where it is not the stated one with all its room."""
     low, high = _reach("_to", ROUND_TARGET)
     low_of, high_of = _reach("_of", 0.0)
-    power = 1 / pl.col("years")
+    power, years_a_step = 1 / pl.col("steps"), pl.col("years") / pl.col("steps")
     names = indicators().select(about="code", name="name_zh")
     comparator, half = pl.col("comparator"), pl.col("half_digit")
     room = half + pl.when(comparator == "approx").then(pl.max_horizontal(pl.lit(ABOUT_RATE), half)).otherwise(0.0)
     least = pl.when(comparator == "le").then(-100.0).otherwise(pl.col("value_base") - room)
     most = pl.when(comparator == "ge").then(float("inf")).otherwise(pl.col("value_base") + room)
     return (
-        paths.join(names, on="about", maintain_order="left")
+        paths.join(names, on="about", how="left", maintain_order="left")
         .with_columns(pl.coalesce("name", "indicator").alias("name"))
         .with_columns(
             real=pl.col("name").str.contains(REAL_NAMES) | pl.col("evidence").str.contains(REAL_WORDS),
@@ -109,8 +119,8 @@ def _differing(paths: pl.DataFrame) -> pl.DataFrame:
             least=least, most=most,
         )
         .with_columns(
-            least=pl.when("real").then((pl.col("least") + 100) * float(PRICES_FALL) - 100).otherwise("least"),
-            most=pl.when("real").then((pl.col("most") + 100) * float(PRICES_RISE) - 100).otherwise("most"),
+            least=pl.when("real").then((pl.col("least") + 100) * pl.lit(float(PRICES_FALL)).pow(years_a_step) - 100).otherwise("least"),
+            most=pl.when("real").then((pl.col("most") + 100) * pl.lit(float(PRICES_RISE)).pow(years_a_step) - 100).otherwise("most"),
         )
         .filter((pl.col("high") < pl.col("least")) | (pl.col("low") > pl.col("most")))
     )  # fmt: skip
@@ -137,7 +147,7 @@ def _hit(row: dict[str, Any]) -> Hit:
     now, was, rate = sides["_to"].text, sides["_of"].text, sides[""].text
     made = f"{row['made']:.1f}%"
     ratio = f"{now} ÷ {was}"
-    sum_text = f"({ratio})^(1/{row['years']}) − 1 = {made}" if row["years"] > 1 else f"{ratio} − 1 = {made}"
+    sum_text = f"({ratio})^(1/{row['steps']}) − 1 = {made}" if row["steps"] > 1 else f"{ratio} − 1 = {made}"
     severity: Severity = "info" if row["real"] else "warning"
     kind = "，按可比价格的增速与此相差超过物价变化的范围" if row["real"] else ""
     told = sorted(((row[f"char_start{side}"], row[f"evidence{side}"]) for side in sides), key=lambda pair: pair[0])

@@ -24,6 +24,8 @@ def severities(text: str) -> list[str]:
         pytest.param("2023年，地区生产总值达到280.4亿元。\n2024年，地区生产总值增长5%，达到310亿元。", id="real growth"),
         pytest.param("2020年，地区生产总值达到300亿元。\n“十四五”时期主要目标：地区生产总值年均增长6%左右，2025年达到400亿元。",
                      id="mean growth"),
+        pytest.param("2020年，居民存款达到200亿元。\n2023年，居民存款达到290亿元，比2020年增长45%。", id="growth of all years"),
+        pytest.param("2020年，居民存款达到200亿元。\n2023年，居民存款达到290亿元，增长8%。", id="growth of one year"),
     ],
 )  # fmt: skip
 def test_targets_that_their_growth_leads_to_are_left_alone(text: str) -> None:
@@ -38,6 +40,7 @@ def test_targets_that_their_growth_leads_to_are_left_alone(text: str) -> None:
         pytest.param("2023年，地区生产总值达到280.4亿元。\n2024年，地区生产总值增长5%，达到390亿元。", "info", id="beyond prices"),
         pytest.param("2020年，地区生产总值达到300亿元。\n“十四五”时期主要目标：地区生产总值年均增长8%左右，2025年达到310亿元。", "info",
                      id="mean growth"),
+        pytest.param("2020年，居民存款达到200亿元。\n2023年，居民存款达到290亿元，比2020年增长65%。", "warning", id="growth of all years"),
     ],
 )  # fmt: skip
 def test_targets_that_their_growth_does_not_lead_to_are_found(text: str, severity: str) -> None:
