@@ -227,7 +227,8 @@ def _count_hit(
     unit = match.string[match.end(group)] if group == "count" else "项"
     unit = "个方面" if unit in "个方" else unit
     numbers = "".join(dict.fromkeys(h.printed for h in items)) if group == "count" else f"{listed}个小标题"
-    severity: Severity = "warning" if group == "count" else "info"
+    # of a text that breaks off, or whose headings are in several forms, only the first may be seen
+    severity: Severity = "warning" if group == "count" and listed > 1 else "info"
     yield Hit(
         doc_id=doc_id,
         severity=severity,

@@ -26,9 +26,7 @@ LISTED = re.compile(
     "(?=[^，。；：、0-9]{0,4}(?:产业|行动|工程|集群|板块|领域|体系|流域))"
 )
 # 甲、乙、丙3个指标: without quotation marks and 大 only where the word is one for kinds of things, which are named one by one
-KINDS = (
-    "指标|县市区|县|区|市|乡镇|镇|街道|方面|领域|产业|行业|税种|部门|环节|层面|维度|板块|省|国家|节点|品种|大类|门类"
-)
+KINDS = "指标|县市区|县|区|市|乡镇|镇|街道|方面|领域|产业|行业|税种|部门|环节|层面|维度|板块|省|国家|节点|品种|大类|门类|工作|任务|工程|试点|改革|案例|经验|做法"
 NAMED = re.compile(
     rf"(?P<items>[^，。；：、0-9]+(?:、[^，。；：、0-9]+?)+?)(?P<more>等)?(?<!第)(?P<count>{COUNT})(?P<unit>[个项大类种]?(?:主要|重点|主导|约束性|预期性)?(?:{KINDS}))(?!域)"
 )
@@ -46,6 +44,10 @@ FEWEST = 2  # 统一市场, 一批: no count
 QUOTED_ITEM = re.compile("“[^“”]+”")
 JOINING = re.compile("[和及与]")
 VERB_LAST = re.compile("完成|实现|推进|开展|实施|推动|抓好|落实|聚焦|围绕|打造|培育|壮大")
+
+SUBJECT = re.compile(
+    "(?:均|都|全部|先后|分别)?(?:获|入选|列入|纳入|被|受到|[位列]居)"
+)  # 甲改革、乙落实2项工作获表扬: what is counted does it
 
 
 def named_items(tables: Tables) -> pl.DataFrame:
@@ -78,7 +80,11 @@ def _listed_otherwise(doc_id: str, text: str, at: int) -> Iterator[Hit]:
     masked = ASIDE.sub(lambda m: MASK * len(m[0]), text)
     for match in NAMED.finditer(masked):
         items = match["items"].split("、")
-        if not VERB_LAST.search(items[-1]) and all(len(item) > 1 for item in items):
+        counts_itself = masked[: match.start()][
+            -1:
+        ].isdigit()  # 甲区47项经验、乙区48项经验: each has a number of its own
+        verb = VERB_LAST.search(items[-1]) and not SUBJECT.match(masked, match.end())
+        if not counts_itself and not verb and all(len(item) > 1 for item in items):
             yield from _hit(doc_id, text, at, match, (len(items), _most(items)), "info")
     for match in COUNTED.finditer(BRACKETED.sub(lambda m: MASK * len(m[0]), text)):
         if not match["aside"]:

@@ -44,12 +44,12 @@ def checked(tables: Tables) -> Iterator[Checked]:
         ~pl.col("unit_base").is_in(["%", "百分点", "年", "天"]), ~pl.col("unit_base").str.contains("/"),
         ~pl.col("label").str.contains(NO_SUM),
     )  # fmt: skip
-    for document in documents(_with_groups(rows), tables):
+    for document in documents(with_groups(rows), tables):
         for group in groups(document):
             yield from _checked(document, group)
 
 
-def _with_groups(rows: pl.DataFrame) -> pl.DataFrame:
+def with_groups(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows of the documents that name two members of a division or more, or a thing and all else."""
     label = pl.col("label")
     told = pl.when(label.str.contains(NOT, literal=True)).then(2).when(label.str.contains_any(sorted(words()))).then(1)
@@ -173,7 +173,7 @@ def shares(tables: Tables) -> pl.DataFrame:
         pl.col("comparator") == "eq", pl.col("measure") == "ratio", pl.col("unit_base") == "%",
         pl.concat_str("label", "evidence").str.contains(SHARE.pattern), ~pl.col("label").str.contains(OF_PLAN),
     )  # fmt: skip
-    found = (hit for document in documents(_with_groups(rows), tables) for hit in _shares(document))
+    found = (hit for document in documents(with_groups(rows), tables) for hit in _shares(document))
     return hits_frame(found, ROUNDED)
 
 

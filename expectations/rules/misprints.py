@@ -35,6 +35,11 @@ AVERAGE = "每|均|[十百千万]人"
 SPAN = re.compile(
     rf"(?<![0-9.—/:-])(?P<first>{NUMBER})(?P<magnitude>%|[万亿])?[—~～-](?P<last>{NUMBER})(?P<unit>周?岁|%|[万亿]?元(?!/)|倍|个百分点)"
 )
+# 12至10家: with 至 counts are a range, too, but not what falls from the one to the other (由12至10家)
+COUNT_SPAN = re.compile(
+    rf"(?<![0-9.—/:第-])(?P<first>{NUMBER})(?P<magnitude>%|[万亿])?至(?P<last>{NUMBER})(?P<unit>周?岁|%|[万亿]?元(?!/)|倍|个百分点|[家个项户所座处件人名条]|公里|万人|亩|万亩)"
+)
+FALLING = re.compile("[由从降减压缩][^，。；、]*$")
 
 
 def malformed(tables: Tables) -> pl.DataFrame:
@@ -117,7 +122,8 @@ def broken_count(tables: Tables) -> pl.DataFrame:
 
 def reversed_span(tables: Tables) -> pl.DataFrame:
     """Ranges of ages or measures that run from more to less (16—9岁)."""
-    rows = candidates(tables, [], "[0-9][%万亿]?[—~～-][0-9.]+(?:周?岁|%|[万亿]?元|倍|个百分点)").iter_rows()
+    pattern = "[0-9][%万亿]?[—~～-][0-9.]+(?:周?岁|%|[万亿]?元|倍|个百分点)|[0-9][%万亿]?至[0-9.]+(?:周?岁|[%万亿元倍个家项户所座处件人名条亩]|公里)"
+    rows = candidates(tables, [], pattern).iter_rows()
     hits = (
         Hit(
             doc_id=doc_id,
@@ -130,10 +136,15 @@ def reversed_span(tables: Tables) -> pl.DataFrame:
             observed=match[0],
         )
         for doc_id, text, at in rows
-        for match in SPAN.finditer(text)
+        for match in (*SPAN.finditer(text), *_counts(text))
         if Decimal(match["first"]) > Decimal(match["last"]) and (match["magnitude"] or "%") in f"%{match['unit']}"
     )
     return hits_frame(hits, EXACT)
+
+
+def _counts(text: str) -> Iterator[re.Match[str]]:
+    """Ranges with 至 that are none of a fall."""
+    return (match for match in COUNT_SPAN.finditer(text) if not FALLING.search(text, 0, match.start()))
 
 
 MALFORMED_NUMBER = Rule(
@@ -176,8 +187,8 @@ REVERSED_SPAN = Rule(
     id="range.reversed",
     title_zh="数值范围前大后小",
     title_en="A range that runs from more to less",
-    checks_zh="年龄、百分比、金额的范围应从小到大（6—16岁）。",
-    checks="A range of ages, percentages or money runs from less to more (6—16岁).",
+    checks_zh="年龄、百分比、金额、个数的范围应从小到大（6—16岁，5至10家）。",
+    checks="A range of ages, percentages, money or counts runs from less to more (6—16岁, 5至10家).",
     severity="warning",
     tolerance_zh=EXACT_ZH,
     tolerance=EXACT,

@@ -12,12 +12,13 @@ BOUNDS_ZH = "以指标范围表的上下限为准，表中比见过的数值留�
 WHOLE = 100
 WHOLE_ONLY = "exact: nothing covers more than all"
 WHOLE_ONLY_ZH = "不容差：部分不会大于全体"
-SHARE = "(?:覆盖面|覆盖率|普及率|参保率|通达率|达标率|合格率|处理率|优良率|优良天数比例|占比|比重|满意率|满意度|建成率|就业率|失业率|城镇化率|化率|贡献率)$"
+SHARE = "(?:(?:覆盖|改制|受益|参与|参保|普及|惠及|知晓|达标|推广|签约|应用)面|覆盖率|普及率|参保率|通达率|达标率|合格率|处理率|优良率|优良天数比例|占比|比重|满意率|满意度|建成率|就业率|失业率|城镇化率|化率|贡献率)$"
 RATE = "率$"  # most rates are shares, too
 SHARE_BEFORE = "(?:占比|比重|占[^，。；0-9]{2,16}的?)(?:均|都|已|达到?|为|高达|提高到|上升到|约)*$"  # 采矿业占比为96%
 SHARE_BEHIND = (
     "^的?(?:[^，。；、0-9]{0,6})(?:全?覆盖|通[公硬水电客邮宽光网]|达标|合格|参保|入学|安置|兑现)"  # 100%通硬化路
 )
+COUNTED_BEHIND = "^(?:以上)?的[^，。；、0-9]{0,6}(?:村|乡镇|县|社区|街道|农户|家庭|居民|群众|企业|学校|医院|学生|儿童)"  # 90%的行政村通了硬化路
 BEYOND_WHOLE = (
     "完成|目标|计划|任务|毛|增|比上年|同比|负债|拨备|充足|产销|收益|利润|回报|利率|周转|换手|容积|汇率|杠杆|自给|依存|流动性"
     "|保障率|赔付|利用率|成本|溢价|覆盖倍数|贡献|拉动|存贷"
@@ -84,9 +85,12 @@ def share_above_whole(tables: Tables) -> pl.DataFrame:
     parts = pl.col("evidence").str.split_exact(pl.col("quote"), 1)
     before, behind = parts.struct.field("field_0"), parts.struct.field("field_1").fill_null("")
     name, sure = pl.col("indicator"), pl.col("indicator").str.contains(SHARE)
-    a_share = sure | name.str.contains(RATE) | before.str.contains(SHARE_BEFORE) | behind.str.contains(SHARE_BEHIND)
+    counted = behind.str.contains(COUNTED_BEHIND) & ~before.str.contains("[的为比于]$")  # 去年的130%的 is no share
+    a_share = (
+        sure | name.str.contains(RATE) | before.str.contains(SHARE_BEFORE) | behind.str.contains(SHARE_BEHIND) | counted
+    )
     observations = above.filter(a_share, ~before.str.contains(f"(?:{BEYOND_WHOLE})[^，。；0-9]*$")).with_columns(
-        severity=pl.when(sure).then(pl.lit("warning")).otherwise(pl.lit("info"))
+        severity=pl.when(sure | counted).then(pl.lit("warning")).otherwise(pl.lit("info"))
     )
     bounded = indicator_ranges().drop_nulls("max").filter(pl.col("measure") == "ratio")["code"]
     known = pl.col("indicator_code").is_in(bounded.implode()).fill_null(value=False)  # left to the bounds of the table

@@ -22,7 +22,18 @@ ROUNDED_ZH = "各项和总数各可差其末位数字的一半"
 
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 # 三次产业结构为6.7:38.2:55.1
-STRUCTURE = re.compile(rf"(?:结构|比重|比例|构成|产业比)[^，。；0-9]{{0,16}}({NUMBER}(?:[:：∶︰]{NUMBER}){{2,}})")
+RATIO = rf"{NUMBER}(?:[:：∶︰]{NUMBER}){{2,}}"
+STRUCTURE = re.compile(rf"(?<![0-9.:：∶︰]){RATIO}(?![0-9:：∶︰])")
+# What stands before it: 比例由2015年的, and behind another one ，调整为
+OF_STRUCTURE = re.compile("(?:结构|比重|比例|构成|产业比)(?:[^，。；0-9]|(?:19|20)[0-9]{2}年?){0,24}$")
+CHANGED_TO = re.compile(f"{RATIO}[^。；0-9]{{0,12}}(?:(?:19|20)[0-9]{{2}}年?)?[^，。；0-9]{{0,8}}$")
+# 第一、二、三产业占生产总值的比重分别为6.7%、38.2%、55.1%
+INDUSTRIES = "第?[一1](?:次?产业|产)?[^，。；0-9%二2]{0,6}[、，]第?[二2](?:次?产业|产)?[^，。；0-9%三3]{0,6}[、，和及与]第?[三3](?:次?产业|产)|三次产业"
+SHARES_LISTED = re.compile(
+    rf"(?:{INDUSTRIES})[^，。；0-9]{{0,24}}(?:比重|比例|占|结构|构成|份额|贡献率)(?P<words>[^，。；0-9]{{0,16}})"
+    rf"(?P<shares>{NUMBER}%[、:：]{NUMBER}%[、:：和及]{NUMBER}%)(?![、和及])"
+)
+CHANGE_WORDS = re.compile("提高|提升|上升|下降|降低|回落|增|减|升|降|拉动|高于|低于|快于")
 NEAR_HUNDRED = (60, 160)  # 1:2:7 is a structure, too, but not one of 100
 
 # 共31项，包含7项约束性指标、24项预期性指标
@@ -69,14 +80,15 @@ class Value:
 
 def structure(tables: Tables) -> pl.DataFrame:
     """Structures in percent (三次产业结构) whose parts do not make 100."""
-    rows = candidates(tables, [], r"[0-9][:：∶︰][0-9.]+[:：∶︰][0-9]").iter_rows()
+    pattern = r"[0-9][:：∶︰][0-9.]+[:：∶︰][0-9]|(?:比重|比例|占|结构|构成|份额|贡献率).*[0-9]%[、:：][0-9.]+%[、:：和及][0-9.]+%"
+    rows = candidates(tables, [], pattern).iter_rows()
     return hits_frame((hit for row in rows for hit in _structures(*row)), ROUNDED)
 
 
 def _structures(doc_id: str, text: str, at: int) -> Iterator[Hit]:
-    for match in STRUCTURE.finditer(text):
-        quote = Quote(match[1], at + match.start(1), at + match.end(1))
-        parts = [Value(Decimal(part), "%", quote) for part in re.split("[:：∶︰]", match[1])]
+    for start, stop in _structured(text):
+        quote = Quote(text[start:stop], at + start, at + stop)
+        parts = [Value(Decimal(part), "%", quote) for part in re.findall(NUMBER, quote.text)]
         total = sum((part.number for part in parts), Decimal(0))
         if NEAR_HUNDRED[0] <= total <= NEAR_HUNDRED[1] and abs(total - 100) > sum(part.half_digit for part in parts):
             sum_text = " + ".join(str(part.number) for part in parts)
@@ -90,6 +102,17 @@ def _structures(doc_id: str, text: str, at: int) -> Iterator[Hit]:
                 expected="100",
                 observed=str(total),
             )
+
+
+def _structured(text: str) -> Iterator[tuple[int, int]]:
+    """Where structures stand: ratios that are called so, those that they change to, and shares of the three industries."""
+    last = 0
+    for match in STRUCTURE.finditer(text):
+        before = text[: match.start()]
+        if OF_STRUCTURE.search(before) or (last and CHANGED_TO.search(text[last - 1 : match.start()], 0)):
+            yield match.span()
+            last = match.start() + 1
+    yield from (m.span("shares") for m in SHARES_LISTED.finditer(text) if not CHANGE_WORDS.search(m["words"]))
 
 
 def total(tables: Tables) -> pl.DataFrame:
@@ -230,8 +253,8 @@ STRUCTURE_OF_100 = Rule(
     id="sums.structure",
     title_zh="结构比例之和不为100",
     title_en="A structure that does not make 100",
-    checks_zh="以百分比表示的结构（三次产业结构a:b:c），各部分之和应为100。",
-    checks="The parts of a structure in percent (三次产业结构a:b:c) make 100.",
+    checks_zh="以百分比表示的结构（三次产业结构a:b:c，占比分别为a%、b%、c%），各部分之和应为100。",
+    checks="The parts of a structure in percent (三次产业结构a:b:c, 占比分别为a%、b%、c%) make 100.",
     severity="warning",
     tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,

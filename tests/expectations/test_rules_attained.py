@@ -42,6 +42,7 @@ def test_the_distance_from_the_goal_is_the_one_that_is_said() -> None:
         "创业增加31万人、外出务工稳定在640万人以上。",
         "产值增长6%，高于全省平均水平8%的一半。",
         "产销率96.5%，完成了不低于96%的年度任务。",
+        "上市企业8家，完成150家以上企业改造。",
     ],
 )
 def test_a_value_on_its_side_or_beside_another_goal_is_not(sentence: str) -> None:

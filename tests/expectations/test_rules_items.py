@@ -56,6 +56,9 @@ def counted(sentence: str) -> list[str]:
         pytest.param("建成公园、广场、停车场8个。", id="a count of the last, or of all"),
         pytest.param("推进全国统一市场建设、规划、监管统一市场。", id="no count"),
         pytest.param("第一、第二、第三产业增长。", id="a number of order"),
+        pytest.param("营商环境、督查落实2项工作受到表扬。", id="two that end in a verb"),
+        pytest.param("统筹城乡、抓好落实5项工作。", id="what a verb does"),
+        pytest.param("甲区12项经验、乙区8项经验获推广。", id="each with a number of its own"),
     ],
 )
 def test_items_named_one_by_one_are_as_many_as_counted(sentence: str) -> None:
@@ -67,6 +70,7 @@ def test_items_named_one_by_one_are_as_many_as_counted(sentence: str) -> None:
     [
         pytest.param("产值、税收、出口5个指标低于预期。", "5", id="named before the count"),
         pytest.param("产值、税收、出口等2个指标低于预期。", "2", id="more than two"),
+        pytest.param("营商环境、督查落实7项工作受到表扬。", "7", id="of work that is praised"),
         pytest.param("下设股室4个，分别是综合股、投资股和价格股。", "4", id="named behind the count"),
         pytest.param("正在推进的有2项（改造小区；新建管网；修复河道）。", "2", id="in brackets"),
         pytest.param("全州8个县（市）：甲县、乙县、丙县、丁市全部摘帽，减少人口18万人。", "8", id="before a comma"),

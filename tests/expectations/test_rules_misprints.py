@@ -75,8 +75,20 @@ def test_averages_measures_and_magnitudes_have_decimals(indicator: str, value: f
 
 def test_a_range_from_more_to_less_is_a_warning() -> None:
     assert reversed_span(sentences("为16—9岁学生体检。"))["quotes"].to_list() == [["16—9岁"]]
+    assert reversed_span(sentences("培育12至10家企业。"))["quotes"].to_list() == [["12至10家"]]
 
 
-@pytest.mark.parametrize("text", ["为6—16岁学生体检。", "增长5%—6%。", "11—2月农闲。", "下降3%—5%。", "2025-1-23元旦"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "为6—16岁学生体检。",
+        "增长5%—6%。",
+        "11—2月农闲。",
+        "下降3%—5%。",
+        "2025-1-23元旦",
+        "培育5至10家企业。",
+        "企业压减12至10家。",
+    ],
+)
 def test_ranges_that_run_forward_are_left_alone(text: str) -> None:
     assert reversed_span(sentences(text)).is_empty()

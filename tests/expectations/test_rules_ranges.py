@@ -101,6 +101,8 @@ def said_of(indicator: str, text: str) -> list[str]:
     [
         pytest.param("燃气普及率", "燃气普及率达130%。", "warning", id="a share of a kind that is always one"),
         pytest.param("听力筛查率", "听力筛查率达到130%。", "info", id="another rate"),
+        pytest.param("企业改制面", "企业改制面达到130%。", "warning", id="a share of enterprises"),
+        pytest.param("行政村通了油路", "130%的行政村通了油路。", "warning", id="so many of all villages"),
         pytest.param("采矿业", "采矿业占比为130%。", "info", id="called a share beside the number"),
         pytest.param("建制村", "建制村实现130%通硬化路。", "info", id="said to cover all"),
     ],
@@ -116,6 +118,7 @@ def test_a_share_above_the_whole_is_found(indicator: str, text: str, severity: s
         pytest.param("毛入学率", "毛入学率达130%。", id="a gross rate"),
         pytest.param("拨备覆盖率", "拨备覆盖率130%。", id="reserves"),
         pytest.param("税收", "税收为预算的130%。", id="no share"),
+        pytest.param("产值", "产值为去年的130%的企业。", id="of the year before"),
     ],
 )
 def test_what_may_be_more_than_the_whole_is_left_alone(indicator: str, text: str) -> None:

@@ -37,3 +37,7 @@ def test_a_share_behind_a_number_is_what_the_numbers_make(told: str, found: list
 def test_a_share_that_names_both_is_what_they_make(share: str, found: list[str]) -> None:
     told = ("固定资产投资完成50亿元，增长4%。", f"民间投资完成20亿元，增长2%，占全市固定资产投资的比重为{share}。")
     assert named(read(*told))["severity"].to_list() == found
+
+
+def test_a_part_is_not_the_whole_of_another() -> None:
+    assert named(read("建筑业完成税收4亿元，占全区税收的20%。", "服务业完成税收9亿元，占全区税收的45%。")).is_empty()

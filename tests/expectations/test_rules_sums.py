@@ -23,6 +23,17 @@ def tables(*sentences: str) -> dict[str, pl.DataFrame]:
         pytest.param("三次产业结构调整为6.7:38.2:55.2。", True, id="rounding"),
         pytest.param("三次产业结构为7:38:56。", True, id="rounding to whole numbers"),
         pytest.param("三次产业结构为6.7:38.2:65.1。", False, id="it makes 110"),
+        pytest.param("三次产业比例由2015年的16.7:38.2:45.1调整为2020年的11:38:51。", True, id="two with their years"),
+        pytest.param(
+            "三次产业比例由2015年的16.7:38.2:55.1调整为11:38:51。", False, id="the first of two, with its year"
+        ),
+        pytest.param("三次产业结构由16.7:38.2:45.1调整为11:48:51。", False, id="the second of two"),
+        pytest.param("产业结构由16.7∶38.2∶45.1，演进为11︰48：51。", False, id="other colons"),
+        pytest.param(
+            "第一产业、第二产业和第三产业占生产总值的比重分别为6.7%、38.2%、55.1%。", True, id="shares of industries"
+        ),
+        pytest.param("一、二、三产业增加值占比分别为6.7%、38.2%和65.1%。", False, id="shares of industries, too much"),
+        pytest.param("一、二、三产业占比分别提高16.7%、38.2%和35.1%。", True, id="changes of shares"),
         pytest.param("男女老少比例为1:2:7:5。", True, id="not a structure of 100"),
         pytest.param("会议于10:30:45开始。", True, id="a time"),
     ],

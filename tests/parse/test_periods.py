@@ -34,6 +34,7 @@ def test_a_year_of_comparison_is_not_the_year_of_the_number(rows: Rows) -> None:
     assert rows("优良天数321天、较2022年增加16天。", "year") == [2023, 2023]
     assert rows("按2020年可比价格计算，总产值增长5%。", "year") == [2023]
     assert rows("生产总值330亿元，是2010年的1.5倍。", "year") == [2023, 2023]
+    assert rows("到2030年，生产总值达到500亿元（2020年价），人均达到8万元。", "year") == [2030, 2030]
 
 
 def test_totals_and_growth_of_five_years_span_them_but_stocks_do_not(rows: Rows) -> None:

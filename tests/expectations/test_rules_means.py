@@ -1,0 +1,59 @@
+"""A mean growth leads from the first number to the last, and is that of the multiple before it."""
+
+import pytest
+
+from expectations.rules.means import mean
+from tests.support.reports import read
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    rows = mean(read(text))
+    return rows.select("severity", "expected").rows()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("财政收入由2015年的20亿元增加到2020年的32.2亿元，年均增长10%。", id="over five years"),
+        pytest.param("财政收入由20亿元增加到32.2亿元，五年增收12.2亿元，年均增长10%。", id="another amount between"),
+        pytest.param("财政收入由20亿元增加到32.2亿元，“十三五”期间年均增长10%。", id="over the years of a plan"),
+        pytest.param("财政收入由20亿元增加到32.2亿元，年均增长10%。", id="over years that nothing names"),
+        pytest.param("财政收入由2015年的20亿元增加到2020年的32.2亿元，其中税收年均增长4%。", id="of a part"),
+        pytest.param("地区生产总值由2015年的100亿元增加到2020年的160亿元，年均增长7%。", id="prices rose"),
+        pytest.param("财政收入32.2亿元，是2018年的1.6倍，年均增长10%。", id="a multiple"),
+        pytest.param("财政收入32.2亿元，是2018年的1倍多，年均增长10%。", id="more than a multiple"),
+        pytest.param("2018年至2023年，存款累计增长61%，年均增长10%。", id="growth of all years"),
+        pytest.param("存款比2018年增长1.6倍，年均增长21.1%。", id="growth of all years in times"),
+        pytest.param("存款五年翻了一番，年均增长14.9%。", id="doubled"),
+        pytest.param("存款五年翻了一番多，年均增长18.9%。", id="more than doubled"),
+        pytest.param("存款增长8%，年均增长10%。", id="growth of one year"),
+        pytest.param("财政收入32.2亿元，是2008年的3倍，“十三五”期间年均增长10%。", id="a multiple of other years"),
+    ],
+)
+def test_mean_growth_that_its_ends_make_is_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "severity", "made"),
+    [
+        pytest.param(
+            "财政收入由2015年的26亿元增加到2020年的32.2亿元，年均增长10%。", "warning", "4.4%", id="named years"
+        ),
+        pytest.param(
+            "财政收入由26亿元增加到32.2亿元，五年累计增长23.8%，年均增长10%。", "warning", "4.4%", id="five years"
+        ),
+        pytest.param(
+            "地区生产总值由2015年的150亿元增加到2020年的160亿元，年均增长7%。", "info", "1.3%", id="beyond prices"
+        ),
+        pytest.param("财政收入32.2亿元，是2018年的2.4倍，年均增长10%。", "warning", "19.1%", id="a multiple"),
+        pytest.param(
+            "地区生产总值160亿元，是2018年的2.4倍，年均增长10%。", "info", "19.1%", id="a multiple of a product"
+        ),
+        pytest.param("存款比2018年增长1.6倍，年均增长16%。", "warning", "21.1%", id="growth of all years in times"),
+        pytest.param("存款比2018年增长61%，年均增长16%。", "warning", "10.0%", id="growth of all years"),
+        pytest.param("存款五年翻了一番，年均增长8.9%。", "warning", "16.0%", id="doubled"),
+    ],
+)
+def test_mean_growth_that_its_ends_do_not_make_is_found(text: str, severity: str, made: str) -> None:
+    assert found(text) == [(severity, made)]
