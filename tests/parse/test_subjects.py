@@ -78,11 +78,18 @@ def test_values_without_names_go_to_the_subjects_named_before(rows: Rows) -> Non
     [
         ("城乡居民人均可支配收入分别增长3%、7%。", ["城镇居民人均可支配收入", "农村居民人均可支配收入"]),
         ("一、二、三产业增加值分别增长2%、3%、4%。", ["第一产业增加值", "第二产业增加值", "第三产业增加值"]),
+        ("三次产业分别增长2%、3%和4%。", ["第一产业", "第二产业", "第三产业"]),
+        ("三次产业增加值分别增长2%、3%、4%。", ["第一产业增加值", "第二产业增加值", "第三产业增加值"]),
+        ("一、二、三次产业分别实现增加值2亿元、3亿元、4亿元。", ["第一产业增加值", "第二产业增加值", "第三产业增加值"]),
         ("牛羊出栏分别增长5.2%、1.9%。", ["牛出栏", "羊出栏"]),
     ],
 )
 def test_shortened_pairs_are_spelt_out(rows: Rows, text: str, indicators: list[str]) -> None:
     assert rows(text, "indicator") == indicators
+
+
+def test_one_value_for_three_industries_is_not_dealt_out(rows: Rows) -> None:
+    assert rows("三次产业结构比由2005年的14:66:20演进为12:63:25。", "indicator") == ["三次产业结构"] * 2
 
 
 def test_only_the_place_of_a_ranking_is_taken_off(rows: Rows) -> None:
