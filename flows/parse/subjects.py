@@ -189,7 +189,7 @@ def _topics(heads: pl.DataFrame, clauses: pl.Series) -> pl.DataFrame:
     silent = (before_it != pl.col("clause").shift(1)).fill_null(True) & ~pl.col("first")
     own = pl.col("own")
     begins = before(pl.when(own != "").then(own), starts("line")).is_null()
-    meant = (own == "") | (begins & own.str.contains(f"^(?:年度)?(?:{COUNTING_VERB}|{RELATIVE_NOUN})$|^增加值占"))
+    meant = (own == "") | (begins & own.str.contains(f"^(?:年度)?(?:{COUNTING_VERB}|{RELATIVE_NOUN}|税收(?:收入)?)$|^增加值占"))
     wanted = heads.filter(silent & pl.col("opens") & meant).select("list_id", before_it)
     text = pl.col("text").str.replace(f"^{LEADING}+", "")
     topics = wanted.select("list_id", text=clauses.gather(wanted["clause"])).select(
@@ -202,7 +202,9 @@ def _topics(heads: pl.DataFrame, clauses: pl.Series) -> pl.DataFrame:
     done = pl.when(level & own.str.contains(f"^(?:年度)?{COUNTING_VERB}$")).then(
         pl.concat_str(own.str.strip_prefix("年度"), pl.coalesce(built, "work"))
     )
-    of_branch = pl.when(own.str.contains(f"^(?:{RELATIVE_NOUN}$|增加值占)")).then(pl.concat_str("branch", own))
+    of_branch = pl.when(own.str.contains(f"^(?:(?:{RELATIVE_NOUN}|税收(?:收入)?)$|增加值占)")).then(
+        pl.concat_str("branch", own)
+    )
     itself = pl.when(own == "").then(pl.coalesce("topic", pl.when(level).then("work")))
     return named.with_columns(own=pl.coalesce(done, of_branch, itself, own)).drop("topic", "work", "branch")
 

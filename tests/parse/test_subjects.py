@@ -333,3 +333,23 @@ def test_one_rate_of_two_known_indicators_gives_a_row_each(rows: Rows) -> None:
 def test_names_of_two_kinds_share_what_follows_the_last(rows: Rows) -> None:
     indicators = ["急需型补助标准", "普惠型补助标准"]
     assert rows("急需型、普惠型补助标准分别提高90元、40元。", "indicator") == indicators
+
+
+def test_the_year_of_a_growth_rate_and_the_sum_it_starts_from_are_no_subjects(rows: Rows) -> None:
+    assert rows("工业总产值2022年达到45亿元，年增长4.4%。", "indicator") == ["工业总产值"] * 2
+    assert rows("财政收入完成10亿元，比上年决算数增长2.9%。", "indicator") == ["财政收入"] * 2
+
+
+def test_a_loss_that_turns_into_a_profit_belongs_to_one_branch(rows: Rows) -> None:
+    text = "地方工业扭转了亏损局面，盈亏相抵后由2019年亏损1.5亿元变为2022年盈利2.5亿元。"
+    assert rows(text, "indicator") == ["地方工业亏损", "地方工业盈利"]
+
+
+def test_taxes_belong_to_the_branch_that_the_clause_before_names(rows: Rows) -> None:
+    text = "房地产业保持平稳发展，完成税收3.2亿元，占全区税收的13.5%。"
+    assert rows(text, "indicator") == ["房地产业税收", "房地产业税收占全区税收"]
+
+
+def test_branches_named_in_the_clause_before_share_its_values(rows: Rows) -> None:
+    text = "信息业税收5亿元；物流业和旅游业保持较快增长，分别同比增长10%和12%。"
+    assert rows(text, "indicator") == ["信息业税收", "物流业", "旅游业"]
