@@ -16,6 +16,8 @@ SIGN_VERB = f"((?:{RISING}|{FALLING})(?:了)?)$"
 FALLING_END = f"(?:(?:{FALLING}){ADVERBS}|[比较](?:上年|去年|同期|[0-9]{{4}}年)[^，]{{0,4}}[少低]$)"
 # 提高到|25.5%, 由194户压减至|118户: the level that is reached
 REACHED = f"(?:{RISING_VERB}|{FALLING_VERB}|[增升涨降减跌压缩])(?:了)?(?:至|到|为)(?:约|近)?$"
+# 保持|12%以上的增速, 实现|6%的较快增长: what the number is stands behind it
+GROWTH_BEHIND = "^的?(?:[年月]均|同比|较快|高速|中高速|平稳|稳定|持续)*(?:增速|增幅|增长速度|增长率|增长)(?:$|[，；。、！）])"
 CUT_THING = "(?:减|减少|压减|压缩|缩短|精简|降低)(?:办理|审批|申请)?(?:时间|时限|环节|材料|成本|费用|流程|程序)$"  # 减材料|26.1%
 RATE_AT = f"(?:{GROWTH_NOUN})[\u4e00-\u9fff]{{0,3}}(?:至|到|为|在){ADVERBS}"  # 涨幅回落到|7.7%: the rate itself
 SHRINKING_RATE = "(?:降幅|减幅|跌幅)[\u4e00-\u9fff]{0,6}$"
@@ -57,11 +59,12 @@ def _signs(quantities: pl.DataFrame) -> pl.DataFrame:
     plan_before = against.shift(1).fill_null(False) & ~pl.col("opens")
     exceeds = before.str.contains(PAST_PLAN) | ((before == "") & pl.col("bound").str.starts_with("超"))
     past_plan = pl.col("past_plan")
+    rate_behind = (pl.col("unit") == "%") & pl.col("tail").str.contains(GROWTH_BEHIND)
     return quantities.with_columns(past_plan=plan_before & exceeds).with_columns(
         comparator=pl.when(past_plan & (pl.col("comparator") == "ge") & (pl.col("limit") == ""))
         .then(pl.lit("eq"))
         .otherwise("comparator"),
-        changing=before.str.contains(f"{CHANGING}|{RATE_AT}"),
+        changing=before.str.contains(f"{CHANGING}|{RATE_AT}") | rate_behind,
         natural=before.str.contains(NATURAL_GROWTH),
         reached=before.str.contains(REACHED) & ~before.str.contains(RATE_AT),
         cut=before.str.contains(CUT_THING) & (pl.col("unit") == "%"),

@@ -13,6 +13,7 @@ from flows.parse.runs import before, filled, last, starts
 from flows.parse.sparse import with_columns_where
 from flows.parse.subject_words import (
     BRANCH,
+    CLASS,
     DROPPED_VERB,
     LEADING,
     NAMELESS,
@@ -231,7 +232,7 @@ def _kinds(heads: pl.DataFrame) -> pl.DataFrame:
         heads.with_columns(own=own.str.strip_chars("、，"), line_starts=starts("line"))
         .with_columns(
             among_them=among_them,
-            relative=(own.str.contains(RELATIVE) | of_counted) & ~among_them | own.str.contains(f"^{GRADE}$"),
+            relative=(own.str.contains(RELATIVE) | of_counted) & ~among_them | own.str.contains(f"^(?:{GRADE}|{CLASS})$"),
             graded=own.str.contains(f"^{GRADE}$"),
             of_the_last=own.str.contains(OF_THE_LAST),
             is_sum=own.str.contains(f"^{SUM_OF_THINGS}$"),
@@ -293,6 +294,8 @@ def _joined() -> pl.Expr:
     return (
         pl.when("relative", "graded")
         .then(pl.concat_str(own, base.str.replace("^.*级(?:及?以上)?", "")))
+        .when("relative", own.str.contains(f"^{CLASS}$"))
+        .then(pl.concat_str(own, base.str.replace("^.*元以[上下]的?", "")))
         .when("relative", base.str.ends_with(own))
         .then(base)
         .when("relative", base.str.ends_with(own.str.slice(0, 2)))
@@ -328,7 +331,7 @@ def _left_out(heads: pl.DataFrame) -> pl.DataFrame:
         & pl.col("item").str.contains("累计|现|目前|总[数量]")
         & pl.col("item").str.contains(IN_ALL)
     )
-    return heads.with_columns(kept=kept).with_columns(
+    named = heads.with_columns(kept=kept).with_columns(
         subject=pl.coalesce(
             "stated",
             in_all.then("base"),
@@ -337,5 +340,17 @@ def _left_out(heads: pl.DataFrame) -> pl.DataFrame:
             pl.when(compares).then(before(pl.col("kept"), starts("doc_id", "paragraph"))),
         ),
         blank=pl.col("alone").is_null(),
+        rates=_of_rate(),
         order=pl.col("alone").is_not_null().cum_sum().cast(pl.Int64),
     )
+    of_both = pl.when("rates").then(pl.concat_str("subject", pl.lit("、"), "subject", pl.lit("增速")))
+    return named.with_columns(subject=pl.coalesce(of_both, "subject")).drop("rates")
+
+
+def _of_rate() -> pl.Expr:
+    """进口额20亿元，增长5%，分居全省第4、第3位: two places, of the amount and of its growth."""
+    measure, line = pl.col("measure"), pl.col("line")
+    unnamed = pl.col("alone").is_null() & (pl.col("values") == 2)
+    grown = (measure.shift(1) == "growth") & pl.col("alone").shift(1).is_null() & (pl.col("values").shift(1) == 1)
+    amount = (measure.shift(2) == "level") & (pl.col("values").shift(2) == 1) & (line == line.shift(2))
+    return (measure == "rank") & pl.col("item").str.contains("分", literal=True) & unnamed & grown & amount

@@ -353,3 +353,40 @@ def test_taxes_belong_to_the_branch_that_the_clause_before_names(rows: Rows) -> 
 def test_branches_named_in_the_clause_before_share_its_values(rows: Rows) -> None:
     text = "信息业税收5亿元；物流业和旅游业保持较快增长，分别同比增长10%和12%。"
     assert rows(text, "indicator") == ["信息业税收", "物流业", "旅游业"]
+
+
+def test_those_among_whom_a_rank_is_held_are_no_part_of_the_name(rows: Rows) -> None:
+    assert rows("政务公开满意度位居样本城市、沿海口岸首位。", "indicator") == ["政务公开满意度"]
+    assert rows("吞吐量居全国第5位，增幅位居沿海主要口岸首位。", "indicator") == ["吞吐量", "吞吐量增幅"]
+
+
+def test_two_places_behind_an_amount_and_its_growth_belong_to_one_each(rows: Rows) -> None:
+    text = "粮食产量5亿斤；进口额20亿元，增长5%，分居全省第4、第3位。"
+    assert rows(text, "indicator")[3:] == ["进口额", "进口额增速"]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        (
+            "其中销售收入3亿元、8亿元以上的样本企业分别达到14家、6家。",
+            ["销售收入3亿元以上样本企业", "销售收入8亿元以上样本企业"],
+        ),
+        ("龙头企业700家，其中销售收入8亿元以上6家。", ["龙头企业", "销售收入8亿元以上龙头企业"]),
+        ("引进项目30个，其中亿元以上12个。", ["引进项目", "亿元以上项目"]),
+    ],
+)
+def test_amounts_in_front_of_a_count_bound_a_class(rows: Rows, text: str, indicators: list[str]) -> None:
+    assert rows(text, "indicator") == indicators
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "60万吨样本材料项目、甲工厂等一批投资30亿元、90亿元以上重大项目建成投产。",
+        "甲工厂等一批投资30亿元以上的项目建成。",
+        "多个总投资30亿元以上的项目落地。",
+    ],
+)
+def test_sizes_of_works_that_are_only_named_state_nothing(rows: Rows, text: str) -> None:
+    assert rows(text, "value") == []
