@@ -5,7 +5,15 @@ In: the numbers that quantities.py finds. Out: one truth value a number; each ru
 
 import polars as pl
 
-from flows.parse.lexicon import AGAINST_PLAN, COUNTED, COUNTING_VERB, FALLING_VERB, MAGNITUDES, RISING_VERB, SPANS, any_of
+from flows.parse.lexicon import (
+    AGAINST_PLAN,
+    COUNTING_VERB,
+    FALLING_VERB,
+    MAGNITUDES,
+    RISING_VERB,
+    SPANS,
+    any_of,
+)
 from flows.parse.runs import first
 from flows.parse.sparse import with_columns_where
 

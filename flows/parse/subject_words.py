@@ -120,7 +120,11 @@ def _front(heads: pl.DataFrame) -> pl.DataFrame:
                 "(?:[^年平人户亩地日月]均|都|双双|[两三四五六七八九十等](?:[项大个]|主要)[^，、]{0,6}指标(?:增[速幅])?)[^，]{0,8}$"
             ),
         )
-        .with_columns(before=pl.coalesce(kept_whole, classed.str.extract(f"({CLASS})$"), pl.col("trimmed").str.replace(f"{TRAILING}+$", "")))
+        .with_columns(
+            before=pl.coalesce(
+                kept_whole, classed.str.extract(f"({CLASS})$"), pl.col("trimmed").str.replace(f"{TRAILING}+$", "")
+            )
+        )
         .pipe(with_columns_where, pl.col("before").str.contains("中$|欠发$|行$|^（|^.{1,3}$|已.工$"), mended=_mended())
         .with_columns(before=pl.coalesce("mended", "before"))
         .with_columns(before=pl.col("before").str.replace(f"(.{{2}})(?:分别)?实现({RELATIVE_NOUN})$", "$1$2"))

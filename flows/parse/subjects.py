@@ -30,6 +30,8 @@ VERB_IN_A_NAME = "^(?:生产|服务|投资|销售|融资|运输|保障|培训|�
 # 总量和增速; 占年度计划的, 与全国的差距
 RELATIVE = f"^(?:占|与|同|完成(?:全年|年|计|预|目|任|当|[省市县区州]定|既定|下达|总目)|{RELATIVE_NOUN}(?:[、和]{RELATIVE_NOUN})*$)"
 GRADE = "[^，；。、]{1,6}级"  # 国家级, 新增省级: of the thing counted before
+USED, CAPITAL = "^((?:实际|合同|协议)(?:使用|利用|到位|引进))", "^(?:[省市区县境国]?[内外]|[外台港])资$"
+PEOPLE = "(?:城镇|农村|城市)(?:常住)?(?:居民)?"  # 居民人均可支配收入增长7%，其中农村居民|8%
 RATE = "(?:增[速幅]|涨幅)$"
 SHORT_RATE = "^[\u4e00-\u9fff]{2}(?:率|比例)$"
 VERBS = f"(?:{COUNTING_VERB}[、和并]?)+"
@@ -141,6 +143,8 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
     takes = (pl.col("measure") == "level") & ~own.str.contains(
         f"^(?:{RELATIVE_NOUN}$|.{{0,2}}{COUNTING_VERB})|(?:收入|产值|增加值|总额|余额)$"
     )
+    # 实际使用内资30亿元、外资3亿美元
+    used = pl.when(pl.col("listed") & own.str.contains(CAPITAL)).then(filled(own.str.extract(USED), pl.col("opens")))
     shared = pl.when(pl.col("listed") & (own != "") & pl.col("started").is_null() & takes).then("verb_before")
     return (
         heads.with_columns(own=_own())
@@ -164,7 +168,7 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
                 False
             )
         )
-        .with_columns(own=pl.concat_str(shared.fill_null(""), own))
+        .with_columns(own=pl.concat_str(pl.coalesce(used, shared).fill_null(""), own))
         .drop("verb_before", "verbal", "one", "more")
     )
 
@@ -190,7 +194,9 @@ def _topics(heads: pl.DataFrame, clauses: pl.Series) -> pl.DataFrame:
     silent = (before_it != pl.col("clause").shift(1)).fill_null(True) & ~pl.col("first")
     own = pl.col("own")
     begins = before(pl.when(own != "").then(own), starts("line")).is_null()
-    meant = (own == "") | (begins & own.str.contains(f"^(?:年度)?(?:{COUNTING_VERB}|{RELATIVE_NOUN}|税收(?:收入)?)$|^增加值占"))
+    meant = (own == "") | (
+        begins & own.str.contains(f"^(?:年度)?(?:{COUNTING_VERB}|{RELATIVE_NOUN}|税收(?:收入)?)$|^增加值占")
+    )
     wanted = heads.filter(silent & pl.col("opens") & meant).select("list_id", before_it)
     text = pl.col("text").str.replace(f"^{LEADING}+", "")
     topics = wanted.select("list_id", text=clauses.gather(wanted["clause"])).select(
@@ -232,7 +238,8 @@ def _kinds(heads: pl.DataFrame) -> pl.DataFrame:
         heads.with_columns(own=own.str.strip_chars("、，"), line_starts=starts("line"))
         .with_columns(
             among_them=among_them,
-            relative=(own.str.contains(RELATIVE) | of_counted) & ~among_them | own.str.contains(f"^(?:{GRADE}|{CLASS})$"),
+            relative=(own.str.contains(RELATIVE) | of_counted) & ~among_them
+            | own.str.contains(f"^(?:{GRADE}|{CLASS}|{PEOPLE})$"),
             graded=own.str.contains(f"^{GRADE}$"),
             of_the_last=own.str.contains(OF_THE_LAST),
             is_sum=own.str.contains(f"^{SUM_OF_THINGS}$"),
@@ -258,9 +265,16 @@ def _last_subjects(heads: pl.DataFrame) -> pl.DataFrame:
     past_the_part = pl.when(pl.col("tail").shift(1).str.ends_with("；") & pl.col("relative")).then(
         before(pl.when(~pl.col("among_them")).then("alone"), pl.col("line_starts"))
     )
+    # 工业增加值80亿元，产品销售率98%，实现利润5亿元: no profit of a rate
+    earned = pl.col("relative") & (pl.col("measure") == "level") & pl.col("own").str.contains(f"^{YIELD}$")
+    of_a_rate = before(pl.when(pl.col("alone").is_not_null()).then("unit"), pl.col("line_starts")) == "%"
+    amount = pl.when((pl.col("unit") != "%") & ~pl.col("among_them")).then("alone")
+    past_the_rate = pl.when(earned & of_a_rate).then(before(amount, pl.col("line_starts")))
     return heads.with_columns(
         last=pl.when(pl.col("alone").is_null()).then(
-            pl.coalesce(counted, past_the_part, before(pl.col("alone"), pl.col("line_starts")), only_before)
+            pl.coalesce(
+                counted, past_the_rate, past_the_part, before(pl.col("alone"), pl.col("line_starts")), only_before
+            )
         )
     ).with_columns(
         base=bare.str.replace(f"(.{{2}})(?:完成|实现){RELATIVE_NOUN}$|(.{{2}}企业)(?:户数|个数|数量|总数)$", "$1$2")
@@ -288,6 +302,9 @@ def _joined() -> pl.Expr:
     things = base.str.replace(f"{COUNTING_VERB}$", "")
     branch = base.str.extract(f"^(.{{2,}}?)(?:{YIELD}|增加值|(?:播种|种植|栽培|养殖|收获|销售)?(?:面积|播面))$")
     yields = own.str.contains(f"^{YIELD}$")
+    of_people = (
+        pl.when(own.str.ends_with("民")).then(base.str.extract("居民(.+)$")).otherwise(base.str.extract("(居民.+)$"))
+    )
     of_things = pl.col("last").str.replace(
         f"(.{{2}})(?:{SUM_OF_THINGS}|开工|竣工|完工)$", "$1"
     )  # 水库总投资18亿元，完成年度投资3亿元
@@ -296,6 +313,8 @@ def _joined() -> pl.Expr:
         .then(pl.concat_str(own, base.str.replace("^.*级(?:及?以上)?", "")))
         .when("relative", own.str.contains(f"^{CLASS}$"))
         .then(pl.concat_str(own, base.str.replace("^.*元以[上下]的?", "")))
+        .when("relative", own.str.contains(f"^{PEOPLE}$"))
+        .then(pl.concat_str(own, pl.coalesce(of_people, pl.lit(""))))
         .when("relative", base.str.ends_with(own))
         .then(base)
         .when("relative", base.str.ends_with(own.str.slice(0, 2)))

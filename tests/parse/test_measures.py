@@ -127,3 +127,14 @@ def test_a_rate_named_behind_its_number_is_growth(rows: Rows) -> None:
 def test_points_of_an_index_are_a_change_and_hours_are_nothing(rows: Rows) -> None:
     assert rows("综合指数达到124，比上年提高12点。", "measure", "value", "unit")[1] == ("change", 12, "点")
     assert rows("大厅开放时间延长到20点，收件15件。", "value") == [15]
+
+
+def test_a_rate_past_a_target_is_a_gap(rows: Rows) -> None:
+    assert rows("新增就业1.5万人，比预期目标高12.7%。", "measure", "value")[1] == ("gap", 12.7)
+
+
+def test_parts_named_without_a_verb_grow_as_the_whole_does(rows: Rows) -> None:
+    text = "居民收入下降2%，其中城镇1%、农村3%，失业率5%。"
+    assert rows(text, "measure", "value") == [("growth", -2), ("growth", -1), ("growth", -3), ("ratio", 5)]
+    assert rows("经济增长6%，其中一、二、三产业分别4%、5%、7%。", "measure") == ["growth"] * 4
+    assert rows("工业增长9%，服务业占比40%，其中金融业8%。", "measure") == ["growth", "ratio", "ratio"]

@@ -390,3 +390,22 @@ def test_amounts_in_front_of_a_count_bound_a_class(rows: Rows, text: str, indica
 )
 def test_sizes_of_works_that_are_only_named_state_nothing(rows: Rows, text: str) -> None:
     assert rows(text, "value") == []
+
+
+def test_people_of_town_and_country_share_what_is_measured(rows: Rows) -> None:
+    text = "居民人均可支配收入2万元，其中城镇居民3万元、农村居民1万元。"
+    assert rows(text, "indicator")[1:] == ["城镇居民人均可支配收入", "农村居民人均可支配收入"]
+    assert rows("居民收入增长9%，其中城镇8%。", "indicator") == ["居民收入", "城镇居民收入"]
+
+
+def test_capital_used_is_capital_used_from_abroad_too(rows: Rows) -> None:
+    assert rows("实际使用内资30亿元、外资3万美元、进出口5亿元。", "indicator") == [
+        "实际使用内资",
+        "实际使用外资",
+        "进出口",
+    ]
+
+
+def test_a_profit_belongs_to_no_rate(rows: Rows) -> None:
+    text = "规模工业增加值42亿元，产品销售率98%；实现利润5亿元。"
+    assert rows(text, "indicator") == ["规模工业增加值", "产品销售率", "规模工业利润"]
