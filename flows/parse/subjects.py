@@ -9,7 +9,7 @@ import polars as pl
 
 from flows.parse.lexicon import COUNTED, COUNTING_VERB, MAGNITUDES, RELATIVE_NOUN, SUM_OF_THINGS, YIELD
 from flows.parse.lists import dealt_out
-from flows.parse.runs import before, filled, last, starts
+from flows.parse.runs import before, filled, first, last, starts
 from flows.parse.sparse import with_columns_where
 from flows.parse.subject_words import (
     BRANCH,
@@ -53,6 +53,10 @@ EARNED_A_YEAR = "(?:收入|产值|增加值|生产总值|零售总?额|利税|�
 DONE = "新修|修建|兴建|兴办|打通|放映|修缮|疏浚|加固|维修|硬化|拓宽|搬迁|迁建|资助|取消|攻克|撤并|清除|移栽|补植|查处|调解"  # 打通|断头路18条
 ACKNOWLEDGED = "得到|获得?|受到|入选|被(?:评|命|列|授|认)|列入"  # 9项工作获省政府通报表扬
 HAPPENED = "(?:退出|脱贫|摘帽|通车|投产|投用|投运|竣工|完工|开工|上市|落地|落户|出列)"
+COUNTED_AND = "^[^，；。、]{0,10}?[、和与及]$"  # 70户|农户、|30个村
+THEY_DID = (
+    f"^[^，；。、]{{1,8}}?((?:全部|均|已|整体|如期|顺利)*(?:通过|达到|实现|{HAPPENED})[^，；。、]*)"  # 村|通过验收
+)
 OF_THE_LAST = "^(?:占|完成(?:全年|年|计|预|目|任|当|人|[省市县区州]定|既定|下达|总目))"  # 占年度计划的, 完成预算的: a share of the subject before
 
 
@@ -99,12 +103,32 @@ def _last_tails(measured: pl.DataFrame) -> pl.DataFrame:
     both = pl.when(same & tail.str.contains("^[^，；。、]{1,10}、$") & ~tail.str.contains(f"{HAPPENED}、$")).then(
         pl.concat_str(tail.str.strip_suffix("、"), pl.coalesce(are, did))
     )
+    all_of_them = _done_by_all()
     # 6个盟级、42个旗级重点项目
     graded = tail.str.extract(f"^({GRADE})[、和及]$")
     of_grade = pl.when(graded.is_not_null() & same).then(tail.shift(-1)).str.extract(f"^{GRADE}([^，；。、（]+)")
     return measured.with_columns(
-        tail=pl.coalesce(shared, both, pl.concat_str(graded, of_grade.str.replace(NEXT_STATEMENT, "$1")), "tail")
+        tail=pl.coalesce(
+            shared, both, all_of_them, pl.concat_str(graded, of_grade.str.replace(NEXT_STATEMENT, "$1")), "tail"
+        )
     )
+
+
+def _done_by_all() -> pl.Expr:
+    """`70户农户、30个村通过验收`: each of the things counted, with what the last one says that they did.
+
+    `70户、190名贫困人口` counts households first.
+    """
+    tail, clause = pl.col("tail"), pl.col("clause")
+    listed = tail.str.contains(COUNTED_AND) & pl.col("unit").is_in(COUNTED_UNITS) & (clause == clause.shift(-1))
+    begins = ~listed.fill_null(False).shift(1).fill_null(False)
+    did = last(tail.str.extract(THEY_DID), begins)
+    by_report = first(pl.col("lead").str.contains(f"{COUNTING_VERB}了?$"), begins)
+    noun = tail.str.replace("[、和与及]$", "")
+    persons = tail.shift(-1).str.extract("^(?:的)?([^，；。、]{0,6})(?:人口|群众)")
+    households = pl.when((noun == "") & pl.col("unit").str.ends_with("户")).then(pl.concat_str(persons, pl.lit("户")))
+    named = pl.coalesce(households, pl.when(noun != "").then(noun))
+    return pl.when(listed & ~by_report & did.is_not_null()).then(pl.concat_str(named, did))
 
 
 def _places_counted(heads: pl.DataFrame) -> pl.DataFrame:

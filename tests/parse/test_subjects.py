@@ -409,3 +409,10 @@ def test_capital_used_is_capital_used_from_abroad_too(rows: Rows) -> None:
 def test_a_profit_belongs_to_no_rate(rows: Rows) -> None:
     text = "规模工业增加值42亿元，产品销售率98%；实现利润5亿元。"
     assert rows(text, "indicator") == ["规模工业增加值", "产品销售率", "规模工业利润"]
+
+
+def test_each_of_the_things_counted_did_what_the_last_one_did(rows: Rows) -> None:
+    text = "70户农户、190名村民、3个村通过验收。"
+    assert rows(text, "indicator") == ["农户通过验收", "村民通过验收", "村通过验收"]
+    text = "3个贫困村和70户、190名贫困人口通过验收。"
+    assert rows(text, "indicator") == ["贫困村通过验收", "贫困户通过验收", "贫困人口通过验收"]
