@@ -5,12 +5,20 @@ In: the numbers that quantities.py finds. Out: one truth value a number; each ru
 
 import polars as pl
 
-from flows.parse.lexicon import AGAINST_PLAN, COUNTING_VERB, MAGNITUDES, SPANS, any_of
+from flows.parse.lexicon import (
+    AGAINST_PLAN,
+    COUNTING_VERB,
+    FALLING_VERB,
+    MAGNITUDES,
+    RISING_VERB,
+    SPANS,
+    any_of,
+)
 from flows.parse.runs import first
 from flows.parse.sparse import with_columns_where
 
 # Nothing of a name follows the number: 12户，| 12户和8家| 增长到 | 用于
-CLOSED = "^(?:$|[和与]每人?每|[，；：。！？、）（”]|等|提高|提升|增加|增长|上升|扩大|下降|降|减|压减|增至|升|发展(?:到|至|为)|[跃攀]升?|增|涨|跌|回升|调整|转变|演变|优化|变为|回落|缩|压缩|支持|用于|全线|全部|全面|全长|均|占|(?:规模|[新大]?大?关口?|[新大]?台阶|水平|目标|标准)(?:$|[，；：。、）的以])|的目标|的增)"
+CLOSED = "^(?:$|[和与]每人?每|[，；：。！？、）（”]|等|提高|提升|增加|增长|上升|扩大|下降|降|减|压减|增至|升|发展(?:到|至|为)|[跃攀]升?|增|涨|跌|回升|调整|转变|演[变进化]|优化|变为|回落|缩|压缩|支持|用于|全线|全部|全面|全长|均|占|(?:规模|[新大]?大?关口?|[新大]?台阶|水平|目标|标准)(?:$|[，；：。、）的以])|的目标|的增)"
 JOINS = "^(?:和|与|及|以及|并|且|或)"
 SIZE_UNIT = "(?:元|吨|斤|千瓦|千瓦时|兆瓦|伏|千伏|立方米|微米|纳米|毫米|升|TEU|MW|GW|kV|公里|兆)$|^[万千]?米$"
 AREA_UNIT = "(?:亩|公顷|平方米|平方公里|平方千米)$"
@@ -29,6 +37,8 @@ AGAINST = "(?:[高低快慢]于|[高低]出|超[过出]|[比较])[^，；。0-9]
 TARGET_BEHIND = "^(?:左右|以内|以上)?的?[^，；。、0-9]{0,8}(?:目标|计划|任务|预期)(?:值|数)?[高低快慢多少]?出?$"
 LESSONS = "班|培训|讲座|讲堂|论坛|简报|刊|节目|沙龙|座谈|学习|宣传|演练|活动|课"
 PLACE_UNITS = ["县", "村", "镇", "乡", "校"]
+THINGS = ["个", "家", "户", "项", "条", "座", "处", "所"]
+A_NUMBER_OF = f"(?:大批|多个|若干|各类)[^，、]{{0,4}}?{EARNED}?(?:额|达到?|在)?$"
 PLACE_DID = "^(?:全部|整体|实现|完成|通过|退出|脱贫|摘帽|出列|达标|获|入选|成功|创|通[车电水]|被)"  # 7县脱贫摘帽
 CUT_TO = "(?:压缩|缩短|压减|压降|缩减|缩|减少?|降低?|提速|延长|控制)(?:了)?(?:至|到|为|在)$|[由从]$"  # 压缩至|2个工作日
 SPAN_LEAD = "(?:年限|寿命|工期|周期|时限|期限|时间|年龄)[^，]{0,6}$"
@@ -39,11 +49,11 @@ CAME_ABOUT = any_of(
 SPELT_MEASURE = "(?:元|吨|斤|担|亩|公顷|方?公里|米|千瓦时?|人次?|煤)$|^[万亿]"
 STEP = "^[百千万]+亿元?[新大]?(?:台阶|大?关)"
 SIGNS = (
-    "closed", "by_verb", "sized", "invested", "counted_next", "spelt", "lead_before", "tail_before", "unit_before", "lead_next",
+    "closed", "by_verb", "sized", "invested", "counted_next", "spelt", "lead_before", "tail_before", "unit_before", "unit_next", "lead_next",
     "words_next", "list_bound", "ranked", "large", "small", "came_about", "reaches",
 )  # fmt: skip
 PAUSE = "^(?:$|[，；：。！？、）])"
-AGES, HOURS, SETS = ("岁", "周岁"), ("小时", "分钟", "天", "秒"), ("期", "大")
+AGES, HOURS, SETS = ("岁", "周岁"), ("小时", "分钟", "天", "秒", "点"), ("期", "大")
 REACHES_SIZE = "(?:达到?|突破|超过?|迈上|站上|跃上|跨上|破|过|至|到)(?:了)?$"
 
 
@@ -53,8 +63,17 @@ def states_quantity(numbers: pl.DataFrame) -> pl.DataFrame:
     return (
         numbers.pipe(_signs)
         .pipe(with_columns_where, _may_name(), named=named)
+        .with_columns(named=pl.col("named") | _shares_a_class())
         .with_columns(counts=~pl.when("place").then(~pl.col("ranked")).otherwise("named").fill_null(False))
         .drop(SIGNS, "named")
+    )
+
+
+def _shares_a_class() -> pl.Expr:
+    """产值5亿元、|10亿元以上企业分别12家、5家: what the next number of the list bounds, it bounds as well."""
+    same = pl.col("sized") & pl.col("tail").is_in(["、", "和", "或"]) & (pl.col("unit") == pl.col("unit_next"))
+    return (same & pl.col("named").shift(-1) & pl.col("sized").shift(-1) & (pl.col("limit").shift(-1) != "")).fill_null(
+        False
     )
 
 
@@ -71,6 +90,7 @@ def _signs(numbers: pl.DataFrame) -> pl.DataFrame:
         lead_before=lead.shift(1),
         tail_before=tail.shift(1),
         unit_before=unit.shift(1),
+        unit_next=unit.shift(-1),
         lead_next=lead.shift(-1),
         words_next=pl.concat_str("written", "tail").shift(-1),
         list_bound=first(pl.col("bound"), pl.col("list_starts")),
@@ -132,8 +152,14 @@ def _names_a_class() -> pl.Expr:
     # 500头以上规模养殖场20个, 20户以上自然村通电率99%, 5万只以上养殖小区4个
     heads = unit.is_in([magnitude + head for magnitude in ("", *MAGNITUDES) for head in HEADS])
     headed = (pl.col("limit") != "") & ~pl.col("closed") & heads & counted_next
+    # 销售收入10亿元以上|5家
+    so_many = (pl.col("limit") != "") & sized & (tail == "") & (pl.col("lead_next") == "")
+    counts_them = so_many & pl.col("unit_next").is_in(THINGS)
     return (
         (unit.is_in(MAGNITUDES) & ~pl.col("closed") & counted_next)
+        | counts_them.fill_null(False)
+        # 若干投资50亿元以上的项目
+        | (sized & lead.str.contains(A_NUMBER_OF) & ~pl.col("closed"))
         | (
             (pl.col("bound") != "")
             & tail.str.starts_with("的")
@@ -155,7 +181,7 @@ def _bounds_things(sized: pl.Expr) -> pl.Expr:
     """3个产值超千亿元、2个产值500亿元的集群, 20%的村年收入超30万元: what is counted earns more than so much."""
     lead, same = pl.col("lead"), ~pl.col("opens")
     earned = sized & same & lead.str.contains(f"^[^，、完实]{{0,6}}{EARNED}$")
-    counts_things = pl.col("unit_before").is_in(["个", "家", "户", "项", "条"]) & (lead == pl.col("tail_before"))
+    counts_things = pl.col("unit_before").is_in([*THINGS, "批"]) & (lead == pl.col("tail_before"))
     goes_on = pl.col("tail").str.contains("^(?:、$|的[^目预任增速水投资])")
     a_share = (pl.col("unit_before") == "%") & lead.str.starts_with("的") & (pl.col("bound") != "")
     return earned & ((counts_things & goes_on) | a_share)
@@ -176,7 +202,10 @@ def _names_a_size() -> pl.Expr:
     sized = pl.col("sized") | (unit.str.contains(AREA_UNIT) & tail.str.contains(PROJECT))
     of_a_thing = sized & ~pl.col("closed") & (lead != "") & ~by_verb & ~pl.col("invested")
     of_a_plant = lead.str.contains("(?:年产|日产|日处理|年处理|年加工|总装机|装机|容积|库容)$") & ~pl.col("closed")
-    return level | of_a_thing | of_a_plant
+    # 80万吨乙烯项目、甲厂等一批项目建成: the clause opens with a work and its size
+    opens = pl.col("opens") & (lead == "") & sized & ~unit.str.ends_with("元")
+    of_a_work = opens & tail.str.contains(f"^[^，；。的]+?(?:{PROJECT}|等一?批)")
+    return level | of_a_thing | of_a_plant | of_a_work
 
 
 def _is_span() -> pl.Expr:
@@ -188,7 +217,9 @@ def _is_span() -> pl.Expr:
         & ~((unit == "年") & pl.col("number").str.contains(".", literal=True))
     )
     aged = unit.is_in(AGES) & ~pl.col("lead").str.contains(SPAN_LEAD)  # 0—17岁、60岁以上人口
-    return years | aged | (unit.is_in(HOURS) & ~pl.col("closed"))
+    # 指数提高20点 are points of an index; 8点 is a time of day
+    of_the_clock = (unit == "点") & ~pl.col("lead").str.contains(f"(?:{RISING_VERB}|{FALLING_VERB})(?:了)?$")
+    return years | aged | (unit.is_in(HOURS) & ~pl.col("closed")) | of_the_clock
 
 
 def _spelt_signs() -> dict[str, pl.Expr]:

@@ -27,6 +27,8 @@ CLASS_OF_AGE = "岁(?:及?以[上下])?(.{2,})$"  # 18—34岁、60岁及以上|
 # 甲、乙、丙三项主要指标增速: what they are together
 SUMMED_UP = "(.{2})等?(?:[两三四五六七八九十]+[项大个])?(?:主要|重要|核心|关键|经济|约束性|预期性)*指标((?:增[速幅])?)$"
 AND_OTHERS = "^([^等]*、[^等]*等[^、和与及均]{2,})[、和与及]"
+THREE_INDUSTRIES = "^三(?:次|大|个)?产业([^、和与及]*)$"  # 三次产业|增加值
+TWO_CLASSES = "^([^0-9]*)([0-9.]+[万亿]*元)(?:以上)?[、和]([0-9.]+[万亿]*元以上)的?(.+)$"
 SHELTERED = {"\x04": "、", "\x05": "及", "\x06": "与", "\x07": "和"}
 
 
@@ -169,7 +171,19 @@ def _spelt_out(values: pl.Expr) -> pl.Expr:
         )
         .str.replace("(?:第)?二、(?:第)?三(?:次)?产业?([^、和]*)$", "第二产业${1}、第三产业${1}")
     )
-    return pl.coalesce(pair, thirds)
+    # 三次产业分别增长4%、6%、7%
+    together = (
+        pl.when((values == 3) & pl.col("united").str.contains(THREE_INDUSTRIES))
+        .then("united")
+        .str.replace(THREE_INDUSTRIES, "第一产业${1}、第二产业${1}、第三产业${1}")
+    )
+    # 收入5亿元、10亿元以上的企业分别有8家、3家
+    classes = (
+        pl.when((values == 2) & pl.col("united").str.contains(TWO_CLASSES))
+        .then("united")
+        .str.replace(TWO_CLASSES, "${1}${2}以上${4}、${1}${3}${4}")
+    )
+    return pl.coalesce(together, classes, pair, thirds)
 
 
 def _names(values: pl.Expr, several: pl.Expr) -> pl.Expr:

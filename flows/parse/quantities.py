@@ -85,7 +85,13 @@ def _put_back(pieces: pl.DataFrame) -> pl.DataFrame:
 def _lists(pieces: pl.DataFrame) -> pl.DataFrame:
     """Number the values of a bare list: `分别增长9%、6%、5%`; not of `码头2座和4个车站`, where each is named."""
     lead = pl.col("lead")
-    another = lead.is_in(JOINING) & (pl.col("unit") != pl.col("unit").shift(1)) & (lead.shift(1).str.len_chars() > 2)
+    # 30个村和|70户、|190名村民: behind a list of things the persons are another
+    persons = (lead == "、") & lead.shift(1).str.contains("[、和与及]$")
+    another = (
+        (lead.is_in(JOINING) | persons)
+        & (pl.col("unit") != pl.col("unit").shift(1))
+        & (lead.shift(1).str.len_chars() > 2)
+    )
     named = pl.when(another).then("tail").str.contains("^[\u4e00-\u9fff]{2}") & ~closed()
     # 增长5%、突破3万亿元: what is bounded anew and measured otherwise is no second value
     other = (pl.col("bound") != "") & (pl.col("unit") != pl.col("unit").shift(1))

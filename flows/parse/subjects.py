@@ -9,10 +9,11 @@ import polars as pl
 
 from flows.parse.lexicon import COUNTED, COUNTING_VERB, MAGNITUDES, RELATIVE_NOUN, SUM_OF_THINGS, YIELD
 from flows.parse.lists import dealt_out
-from flows.parse.runs import before, filled, last, starts
+from flows.parse.runs import before, filled, first, last, starts
 from flows.parse.sparse import with_columns_where
 from flows.parse.subject_words import (
     BRANCH,
+    CLASS,
     DROPPED_VERB,
     LEADING,
     NAMELESS,
@@ -29,6 +30,8 @@ VERB_IN_A_NAME = "^(?:生产|服务|投资|销售|融资|运输|保障|培训|�
 # 总量和增速; 占年度计划的, 与全国的差距
 RELATIVE = f"^(?:占|与|同|完成(?:全年|年|计|预|目|任|当|[省市县区州]定|既定|下达|总目)|{RELATIVE_NOUN}(?:[、和]{RELATIVE_NOUN})*$)"
 GRADE = "[^，；。、]{1,6}级"  # 国家级, 新增省级: of the thing counted before
+USED, CAPITAL = "^((?:实际|合同|协议)(?:使用|利用|到位|引进))", "^(?:[省市区县境国]?[内外]|[外台港])资$"
+PEOPLE = "(?:城镇|农村|城市)(?:常住)?(?:居民)?"  # 居民人均可支配收入增长7%，其中农村居民|8%
 RATE = "(?:增[速幅]|涨幅)$"
 SHORT_RATE = "^[\u4e00-\u9fff]{2}(?:率|比例)$"
 VERBS = f"(?:{COUNTING_VERB}[、和并]?)+"
@@ -50,6 +53,10 @@ EARNED_A_YEAR = "(?:收入|产值|增加值|生产总值|零售总?额|利税|�
 DONE = "新修|修建|兴建|兴办|打通|放映|修缮|疏浚|加固|维修|硬化|拓宽|搬迁|迁建|资助|取消|攻克|撤并|清除|移栽|补植|查处|调解"  # 打通|断头路18条
 ACKNOWLEDGED = "得到|获得?|受到|入选|被(?:评|命|列|授|认)|列入"  # 9项工作获省政府通报表扬
 HAPPENED = "(?:退出|脱贫|摘帽|通车|投产|投用|投运|竣工|完工|开工|上市|落地|落户|出列)"
+COUNTED_AND = "^[^，；。、]{0,10}?[、和与及]$"  # 70户|农户、|30个村
+THEY_DID = (
+    f"^[^，；。、]{{1,8}}?((?:全部|均|已|整体|如期|顺利)*(?:通过|达到|实现|{HAPPENED})[^，；。、]*)"  # 村|通过验收
+)
 OF_THE_LAST = "^(?:占|完成(?:全年|年|计|预|目|任|当|人|[省市县区州]定|既定|下达|总目))"  # 占年度计划的, 完成预算的: a share of the subject before
 
 
@@ -96,12 +103,32 @@ def _last_tails(measured: pl.DataFrame) -> pl.DataFrame:
     both = pl.when(same & tail.str.contains("^[^，；。、]{1,10}、$") & ~tail.str.contains(f"{HAPPENED}、$")).then(
         pl.concat_str(tail.str.strip_suffix("、"), pl.coalesce(are, did))
     )
+    all_of_them = _done_by_all()
     # 6个盟级、42个旗级重点项目
     graded = tail.str.extract(f"^({GRADE})[、和及]$")
     of_grade = pl.when(graded.is_not_null() & same).then(tail.shift(-1)).str.extract(f"^{GRADE}([^，；。、（]+)")
     return measured.with_columns(
-        tail=pl.coalesce(shared, both, pl.concat_str(graded, of_grade.str.replace(NEXT_STATEMENT, "$1")), "tail")
+        tail=pl.coalesce(
+            shared, both, all_of_them, pl.concat_str(graded, of_grade.str.replace(NEXT_STATEMENT, "$1")), "tail"
+        )
     )
+
+
+def _done_by_all() -> pl.Expr:
+    """`70户农户、30个村通过验收`: each of the things counted, with what the last one says that they did.
+
+    `70户、190名贫困人口` counts households first.
+    """
+    tail, clause = pl.col("tail"), pl.col("clause")
+    listed = tail.str.contains(COUNTED_AND) & pl.col("unit").is_in(COUNTED_UNITS) & (clause == clause.shift(-1))
+    begins = ~listed.fill_null(False).shift(1).fill_null(False)
+    did = last(tail.str.extract(THEY_DID), begins)
+    by_report = first(pl.col("lead").str.contains(f"{COUNTING_VERB}了?$"), begins)
+    noun = tail.str.replace("[、和与及]$", "")
+    persons = tail.shift(-1).str.extract("^(?:的)?([^，；。、]{0,6})(?:人口|群众)")
+    households = pl.when((noun == "") & pl.col("unit").str.ends_with("户")).then(pl.concat_str(persons, pl.lit("户")))
+    named = pl.coalesce(households, pl.when(noun != "").then(noun))
+    return pl.when(listed & ~by_report & did.is_not_null()).then(pl.concat_str(named, did))
 
 
 def _places_counted(heads: pl.DataFrame) -> pl.DataFrame:
@@ -140,6 +167,8 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
     takes = (pl.col("measure") == "level") & ~own.str.contains(
         f"^(?:{RELATIVE_NOUN}$|.{{0,2}}{COUNTING_VERB})|(?:收入|产值|增加值|总额|余额)$"
     )
+    # 实际使用内资30亿元、外资3亿美元
+    used = pl.when(pl.col("listed") & own.str.contains(CAPITAL)).then(filled(own.str.extract(USED), pl.col("opens")))
     shared = pl.when(pl.col("listed") & (own != "") & pl.col("started").is_null() & takes).then("verb_before")
     return (
         heads.with_columns(own=_own())
@@ -163,7 +192,7 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
                 False
             )
         )
-        .with_columns(own=pl.concat_str(shared.fill_null(""), own))
+        .with_columns(own=pl.concat_str(pl.coalesce(used, shared).fill_null(""), own))
         .drop("verb_before", "verbal", "one", "more")
     )
 
@@ -189,7 +218,9 @@ def _topics(heads: pl.DataFrame, clauses: pl.Series) -> pl.DataFrame:
     silent = (before_it != pl.col("clause").shift(1)).fill_null(True) & ~pl.col("first")
     own = pl.col("own")
     begins = before(pl.when(own != "").then(own), starts("line")).is_null()
-    meant = (own == "") | (begins & own.str.contains(f"^(?:年度)?(?:{COUNTING_VERB}|{RELATIVE_NOUN})$|^增加值占"))
+    meant = (own == "") | (
+        begins & own.str.contains(f"^(?:年度)?(?:{COUNTING_VERB}|{RELATIVE_NOUN}|税收(?:收入)?)$|^增加值占")
+    )
     wanted = heads.filter(silent & pl.col("opens") & meant).select("list_id", before_it)
     text = pl.col("text").str.replace(f"^{LEADING}+", "")
     topics = wanted.select("list_id", text=clauses.gather(wanted["clause"])).select(
@@ -202,7 +233,9 @@ def _topics(heads: pl.DataFrame, clauses: pl.Series) -> pl.DataFrame:
     done = pl.when(level & own.str.contains(f"^(?:年度)?{COUNTING_VERB}$")).then(
         pl.concat_str(own.str.strip_prefix("年度"), pl.coalesce(built, "work"))
     )
-    of_branch = pl.when(own.str.contains(f"^(?:{RELATIVE_NOUN}$|增加值占)")).then(pl.concat_str("branch", own))
+    of_branch = pl.when(own.str.contains(f"^(?:(?:{RELATIVE_NOUN}|税收(?:收入)?)$|增加值占)")).then(
+        pl.concat_str("branch", own)
+    )
     itself = pl.when(own == "").then(pl.coalesce("topic", pl.when(level).then("work")))
     return named.with_columns(own=pl.coalesce(done, of_branch, itself, own)).drop("topic", "work", "branch")
 
@@ -229,7 +262,8 @@ def _kinds(heads: pl.DataFrame) -> pl.DataFrame:
         heads.with_columns(own=own.str.strip_chars("、，"), line_starts=starts("line"))
         .with_columns(
             among_them=among_them,
-            relative=(own.str.contains(RELATIVE) | of_counted) & ~among_them | own.str.contains(f"^{GRADE}$"),
+            relative=(own.str.contains(RELATIVE) | of_counted) & ~among_them
+            | own.str.contains(f"^(?:{GRADE}|{CLASS}|{PEOPLE})$"),
             graded=own.str.contains(f"^{GRADE}$"),
             of_the_last=own.str.contains(OF_THE_LAST),
             is_sum=own.str.contains(f"^{SUM_OF_THINGS}$"),
@@ -255,9 +289,16 @@ def _last_subjects(heads: pl.DataFrame) -> pl.DataFrame:
     past_the_part = pl.when(pl.col("tail").shift(1).str.ends_with("；") & pl.col("relative")).then(
         before(pl.when(~pl.col("among_them")).then("alone"), pl.col("line_starts"))
     )
+    # 工业增加值80亿元，产品销售率98%，实现利润5亿元: no profit of a rate
+    earned = pl.col("relative") & (pl.col("measure") == "level") & pl.col("own").str.contains(f"^{YIELD}$")
+    of_a_rate = before(pl.when(pl.col("alone").is_not_null()).then("unit"), pl.col("line_starts")) == "%"
+    amount = pl.when((pl.col("unit") != "%") & ~pl.col("among_them")).then("alone")
+    past_the_rate = pl.when(earned & of_a_rate).then(before(amount, pl.col("line_starts")))
     return heads.with_columns(
         last=pl.when(pl.col("alone").is_null()).then(
-            pl.coalesce(counted, past_the_part, before(pl.col("alone"), pl.col("line_starts")), only_before)
+            pl.coalesce(
+                counted, past_the_rate, past_the_part, before(pl.col("alone"), pl.col("line_starts")), only_before
+            )
         )
     ).with_columns(
         base=bare.str.replace(f"(.{{2}})(?:完成|实现){RELATIVE_NOUN}$|(.{{2}}企业)(?:户数|个数|数量|总数)$", "$1$2")
@@ -285,12 +326,19 @@ def _joined() -> pl.Expr:
     things = base.str.replace(f"{COUNTING_VERB}$", "")
     branch = base.str.extract(f"^(.{{2,}}?)(?:{YIELD}|增加值|(?:播种|种植|栽培|养殖|收获|销售)?(?:面积|播面))$")
     yields = own.str.contains(f"^{YIELD}$")
+    of_people = (
+        pl.when(own.str.ends_with("民")).then(base.str.extract("居民(.+)$")).otherwise(base.str.extract("(居民.+)$"))
+    )
     of_things = pl.col("last").str.replace(
         f"(.{{2}})(?:{SUM_OF_THINGS}|开工|竣工|完工)$", "$1"
     )  # 水库总投资18亿元，完成年度投资3亿元
     return (
         pl.when("relative", "graded")
         .then(pl.concat_str(own, base.str.replace("^.*级(?:及?以上)?", "")))
+        .when("relative", own.str.contains(f"^{CLASS}$"))
+        .then(pl.concat_str(own, base.str.replace("^.*元以[上下]的?", "")))
+        .when("relative", own.str.contains(f"^{PEOPLE}$"))
+        .then(pl.concat_str(own, pl.coalesce(of_people, pl.lit(""))))
         .when("relative", base.str.ends_with(own))
         .then(base)
         .when("relative", base.str.ends_with(own.str.slice(0, 2)))
@@ -326,7 +374,7 @@ def _left_out(heads: pl.DataFrame) -> pl.DataFrame:
         & pl.col("item").str.contains("累计|现|目前|总[数量]")
         & pl.col("item").str.contains(IN_ALL)
     )
-    return heads.with_columns(kept=kept).with_columns(
+    named = heads.with_columns(kept=kept).with_columns(
         subject=pl.coalesce(
             "stated",
             in_all.then("base"),
@@ -335,5 +383,17 @@ def _left_out(heads: pl.DataFrame) -> pl.DataFrame:
             pl.when(compares).then(before(pl.col("kept"), starts("doc_id", "paragraph"))),
         ),
         blank=pl.col("alone").is_null(),
+        rates=_of_rate(),
         order=pl.col("alone").is_not_null().cum_sum().cast(pl.Int64),
     )
+    of_both = pl.when("rates").then(pl.concat_str("subject", pl.lit("、"), "subject", pl.lit("增速")))
+    return named.with_columns(subject=pl.coalesce(of_both, "subject")).drop("rates")
+
+
+def _of_rate() -> pl.Expr:
+    """进口额20亿元，增长5%，分居全省第4、第3位: two places, of the amount and of its growth."""
+    measure, line = pl.col("measure"), pl.col("line")
+    unnamed = pl.col("alone").is_null() & (pl.col("values") == 2)
+    grown = (measure.shift(1) == "growth") & pl.col("alone").shift(1).is_null() & (pl.col("values").shift(1) == 1)
+    amount = (measure.shift(2) == "level") & (pl.col("values").shift(2) == 1) & (line == line.shift(2))
+    return (measure == "rank") & pl.col("item").str.contains("分", literal=True) & unnamed & grown & amount

@@ -110,3 +110,31 @@ def test_an_index_that_moves_has_two_values(rows: Rows) -> None:
 def test_what_the_pace_of_the_year_is_missed_or_a_task_passed_by_is_a_gap(rows: Rows) -> None:
     assert rows("工业投资完成46%，比时间进度慢8个百分点。", "measure", "value")[1] == ("gap", -8)
     assert rows("新建水泥路150公里，超额完成12公里。", "measure", "value")[1] == ("gap", 12)
+
+
+def test_what_falls_short_of_a_target_is_a_negative_gap(rows: Rows) -> None:
+    text = "地区生产总值增长3%，塌目标2个百分点，欠年度计划1.5个百分点，差预期目标1个百分点。"
+    found = rows(text, "indicator", "measure", "value")
+    assert found[1:] == [("地区生产总值", "gap", -2), ("地区生产总值", "gap", -1.5), ("地区生产总值", "gap", -1)]
+
+
+def test_a_rate_named_behind_its_number_is_growth(rows: Rows) -> None:
+    assert rows("工业投资连续三年保持12%以上的增速。", "indicator", "measure", "value") == [("工业投资", "growth", 12)]
+    assert rows("工业投资实现6%的较快增长。", "measure") == ["growth"]
+    assert rows("工业投资占6%，增长4%。", "measure") == ["ratio", "growth"]
+
+
+def test_points_of_an_index_are_a_change_and_hours_are_nothing(rows: Rows) -> None:
+    assert rows("综合指数达到124，比上年提高12点。", "measure", "value", "unit")[1] == ("change", 12, "点")
+    assert rows("大厅开放时间延长到20点，收件15件。", "value") == [15]
+
+
+def test_a_rate_past_a_target_is_a_gap(rows: Rows) -> None:
+    assert rows("新增就业1.5万人，比预期目标高12.7%。", "measure", "value")[1] == ("gap", 12.7)
+
+
+def test_parts_named_without_a_verb_grow_as_the_whole_does(rows: Rows) -> None:
+    text = "居民收入下降2%，其中城镇1%、农村3%，失业率5%。"
+    assert rows(text, "measure", "value") == [("growth", -2), ("growth", -1), ("growth", -3), ("ratio", 5)]
+    assert rows("经济增长6%，其中一、二、三产业分别4%、5%、7%。", "measure") == ["growth"] * 4
+    assert rows("工业增长9%，服务业占比40%，其中金融业8%。", "measure") == ["growth", "ratio", "ratio"]

@@ -78,11 +78,18 @@ def test_values_without_names_go_to_the_subjects_named_before(rows: Rows) -> Non
     [
         ("城乡居民人均可支配收入分别增长3%、7%。", ["城镇居民人均可支配收入", "农村居民人均可支配收入"]),
         ("一、二、三产业增加值分别增长2%、3%、4%。", ["第一产业增加值", "第二产业增加值", "第三产业增加值"]),
+        ("三次产业分别增长2%、3%和4%。", ["第一产业", "第二产业", "第三产业"]),
+        ("三次产业增加值分别增长2%、3%、4%。", ["第一产业增加值", "第二产业增加值", "第三产业增加值"]),
+        ("一、二、三次产业分别实现增加值2亿元、3亿元、4亿元。", ["第一产业增加值", "第二产业增加值", "第三产业增加值"]),
         ("牛羊出栏分别增长5.2%、1.9%。", ["牛出栏", "羊出栏"]),
     ],
 )
 def test_shortened_pairs_are_spelt_out(rows: Rows, text: str, indicators: list[str]) -> None:
     assert rows(text, "indicator") == indicators
+
+
+def test_one_value_for_three_industries_is_not_dealt_out(rows: Rows) -> None:
+    assert rows("三次产业结构比由2005年的14:66:20演进为12:63:25。", "indicator") == ["三次产业结构"] * 2
 
 
 def test_only_the_place_of_a_ranking_is_taken_off(rows: Rows) -> None:
@@ -326,3 +333,86 @@ def test_one_rate_of_two_known_indicators_gives_a_row_each(rows: Rows) -> None:
 def test_names_of_two_kinds_share_what_follows_the_last(rows: Rows) -> None:
     indicators = ["急需型补助标准", "普惠型补助标准"]
     assert rows("急需型、普惠型补助标准分别提高90元、40元。", "indicator") == indicators
+
+
+def test_the_year_of_a_growth_rate_and_the_sum_it_starts_from_are_no_subjects(rows: Rows) -> None:
+    assert rows("工业总产值2022年达到45亿元，年增长4.4%。", "indicator") == ["工业总产值"] * 2
+    assert rows("财政收入完成10亿元，比上年决算数增长2.9%。", "indicator") == ["财政收入"] * 2
+
+
+def test_a_loss_that_turns_into_a_profit_belongs_to_one_branch(rows: Rows) -> None:
+    text = "地方工业扭转了亏损局面，盈亏相抵后由2019年亏损1.5亿元变为2022年盈利2.5亿元。"
+    assert rows(text, "indicator") == ["地方工业亏损", "地方工业盈利"]
+
+
+def test_taxes_belong_to_the_branch_that_the_clause_before_names(rows: Rows) -> None:
+    text = "房地产业保持平稳发展，完成税收3.2亿元，占全区税收的13.5%。"
+    assert rows(text, "indicator") == ["房地产业税收", "房地产业税收占全区税收"]
+
+
+def test_branches_named_in_the_clause_before_share_its_values(rows: Rows) -> None:
+    text = "信息业税收5亿元；物流业和旅游业保持较快增长，分别同比增长10%和12%。"
+    assert rows(text, "indicator") == ["信息业税收", "物流业", "旅游业"]
+
+
+def test_those_among_whom_a_rank_is_held_are_no_part_of_the_name(rows: Rows) -> None:
+    assert rows("政务公开满意度位居样本城市、沿海口岸首位。", "indicator") == ["政务公开满意度"]
+    assert rows("吞吐量居全国第5位，增幅位居沿海主要口岸首位。", "indicator") == ["吞吐量", "吞吐量增幅"]
+
+
+def test_two_places_behind_an_amount_and_its_growth_belong_to_one_each(rows: Rows) -> None:
+    text = "粮食产量5亿斤；进口额20亿元，增长5%，分居全省第4、第3位。"
+    assert rows(text, "indicator")[3:] == ["进口额", "进口额增速"]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        (
+            "其中销售收入3亿元、8亿元以上的样本企业分别达到14家、6家。",
+            ["销售收入3亿元以上样本企业", "销售收入8亿元以上样本企业"],
+        ),
+        ("龙头企业700家，其中销售收入8亿元以上6家。", ["龙头企业", "销售收入8亿元以上龙头企业"]),
+        ("引进项目30个，其中亿元以上12个。", ["引进项目", "亿元以上项目"]),
+    ],
+)
+def test_amounts_in_front_of_a_count_bound_a_class(rows: Rows, text: str, indicators: list[str]) -> None:
+    assert rows(text, "indicator") == indicators
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "60万吨样本材料项目、甲工厂等一批投资30亿元、90亿元以上重大项目建成投产。",
+        "甲工厂等一批投资30亿元以上的项目建成。",
+        "多个总投资30亿元以上的项目落地。",
+    ],
+)
+def test_sizes_of_works_that_are_only_named_state_nothing(rows: Rows, text: str) -> None:
+    assert rows(text, "value") == []
+
+
+def test_people_of_town_and_country_share_what_is_measured(rows: Rows) -> None:
+    text = "居民人均可支配收入2万元，其中城镇居民3万元、农村居民1万元。"
+    assert rows(text, "indicator")[1:] == ["城镇居民人均可支配收入", "农村居民人均可支配收入"]
+    assert rows("居民收入增长9%，其中城镇8%。", "indicator") == ["居民收入", "城镇居民收入"]
+
+
+def test_capital_used_is_capital_used_from_abroad_too(rows: Rows) -> None:
+    assert rows("实际使用内资30亿元、外资3万美元、进出口5亿元。", "indicator") == [
+        "实际使用内资",
+        "实际使用外资",
+        "进出口",
+    ]
+
+
+def test_a_profit_belongs_to_no_rate(rows: Rows) -> None:
+    text = "规模工业增加值42亿元，产品销售率98%；实现利润5亿元。"
+    assert rows(text, "indicator") == ["规模工业增加值", "产品销售率", "规模工业利润"]
+
+
+def test_each_of_the_things_counted_did_what_the_last_one_did(rows: Rows) -> None:
+    text = "70户农户、190名村民、3个村通过验收。"
+    assert rows(text, "indicator") == ["农户通过验收", "村民通过验收", "村通过验收"]
+    text = "3个贫困村和70户、190名贫困人口通过验收。"
+    assert rows(text, "indicator") == ["贫困村通过验收", "贫困户通过验收", "贫困人口通过验收"]
