@@ -38,9 +38,12 @@ SHORT_IN_TITLE = (
 )
 OPENING = 1500  # characters
 RANK = "(?:党组(?:副)?书记、?)?(?:常务|代理?)?副?"
-# 示例县常务副县长张三, 中共示例市委: who speaks, and under whom; places of the reference table only
-OF_OFFICE = rf"(?m)^(?:—+)?([\p{{Han}}]{{2,15}}?[省市县区州盟旗])(?:人民政府)?{RANK}(?:自治)?[省市县区州盟旗]长"
+# 示例县常务副县长张三, 中共示例市委, 示例省十一届人大: who speaks, under whom and before whom; places of the reference table only
+OF_OFFICE = rf"(?m)(?:^|[，。；]|—)([\p{{Han}}]{{2,15}}?[省市县区州盟旗])(?:人民政府)?{RANK}(?:自治)?[省市县区州盟旗]长"
 OF_PARTY = r"中共([\p{Han}]{2,9}?[省市县区州盟旗])委"
+OF_CONGRESS = (
+    r"(?:^|[，。；]|[在由经])([\p{Han}]{2,12}?[省市县区州盟旗])第?[一二三四五六七八九十]{1,3}届(?:人大|人民代表大会)"
+)
 ITS_OWN = f"^(?:全|我|本|各)(?:{SUFFIX})"  # 2007年全县……
 NO_NAME = f"^(?:{SUFFIX})$"  # 在|县|第十五届人民代表大会
 BEFORE_SESSION = r"^([\p{Han}]+?)第?[一二三四五六七八九十0-9]{1,3}届"
@@ -168,7 +171,7 @@ def _in_opening(phrases: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
     opened = silent.join(normal.select("doc_id", "text"), on="doc_id").select(
         "doc_id", opening=pl.col("text").str.slice(0, OPENING)
     )
-    places = [pl.col("opening").str.extract(pattern) for pattern in (OF_OFFICE, OF_PARTY)]
+    places = [pl.col("opening").str.extract(pattern) for pattern in (OF_OFFICE, OF_PARTY, OF_CONGRESS)]
     listed = [pl.when(_last_name(place).is_not_null()).then(place) for place in places]
     said = opened.select("doc_id", opened=pl.coalesce(listed))
     return (

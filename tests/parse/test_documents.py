@@ -175,8 +175,19 @@ def test_day_and_session_of_the_congress() -> None:
         ("2025-02-03 09:02:33\n来源：示例日报", date(2025, 2, 3)),
         ("2025年02月10日 07时41分", date(2025, 2, 10)),
         ("样本县发展和改革局\n2025年1月9日", date(2025, 1, 9)),
+        ("来源:http://www.example.cn/2025/02/10/a.html\n样本县发展和改革局\n2025年1月9日", date(2025, 1, 9)),
+        ("来源:http://www.example.cn/2025/02/10/a.html", date(2025, 2, 10)),
     ],
-    ids=["published before written", "bullets", "one line", "clock", "Chinese clock", "signed"],
+    ids=[
+        "published before written",
+        "bullets",
+        "one line",
+        "clock",
+        "Chinese clock",
+        "signed",
+        "and an address",
+        "address",
+    ],
 )
 def test_the_day_of_publication(around: str, day: date) -> None:
     assert read(f"{around}\n{PLAN}\n{BODY}")["published_on"] == day
