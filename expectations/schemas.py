@@ -84,7 +84,9 @@ class Documents(Table):
     index_number: str = field("the site's index number (索引号)", nullable=True)
     given_on: pl.Date = field("date on which it was given to the congress", "date", nullable=True)
     published_on: pl.Date = field(
-        "date of publication; where none is stated, the date it was signed or given", "date", nullable=True
+        "date of publication; where none is stated, the date it was signed or given, else the day in its address",
+        "date",
+        nullable=True,
     )
     session: str = field("session of the congress it was given to", nullable=True)
     review_year: pl.Int32 = _year("year that the report looks back on")

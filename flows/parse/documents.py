@@ -13,6 +13,7 @@ from flows.parse.page_marks import page_marks
 from flows.parse.regions_in_text import with_regions
 from flows.parse.titles import kinds_by_headings, titles
 from flows.parse.years import years
+from flows.parse.years_in_text import addresses
 
 CARRIED = ["source_name", "source_uri", "source_names", "encoding", "media_type"]
 COLUMNS = [
@@ -55,8 +56,10 @@ def documents(raw: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -
     front = front_matter(raw, normal)
     named = kinds_by_headings(titles(front, normal), sections)
     printed = named.join(imprints(front, named), on="doc_id", how="left", maintain_order="left")
-    dated = printed.join(years(printed, normal, sections), on="doc_id", how="left", maintain_order="left")
-    paged = dated.join(page_marks(raw), on="doc_id", how="left", maintain_order="left")
+    addressed = printed.join(addresses(raw), on="doc_id", how="left", maintain_order="left").with_columns(_hinted(raw))
+    dated = addressed.join(years(addressed, normal, sections), on="doc_id", how="left", maintain_order="left")
+    published = dated.with_columns(published_on=pl.coalesce("published_on", "addressed_on"))
+    paged = published.join(page_marks(raw), on="doc_id", how="left", maintain_order="left")
     placed = with_regions(paged, normal)
     sources = raw.select("doc_id", *[c for c in CARRIED if c in raw.columns])
     read_off = raw.select("doc_id", ocr=pl.col("text").str.starts_with(READ_OFF_PICTURES))
@@ -65,3 +68,9 @@ def documents(raw: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -
         sizes, on="doc_id", how="left", maintain_order="left"
     )
     return all_columns.select(c for c in COLUMNS if c in all_columns.columns)
+
+
+def _hinted(raw: pl.DataFrame) -> pl.Series:
+    """`hinted`: whether a person has told the year of a report, which then needs no guess."""
+    told = raw["hint_year"].is_not_null() if "hint_year" in raw.columns else [False] * raw.height
+    return pl.Series("hinted", told, dtype=pl.Boolean)

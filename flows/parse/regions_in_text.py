@@ -30,11 +30,22 @@ TOLD = (
     f"人民政府|政府|行政公署|行署|公署|{YEARS}|[0-9]{{4}}—|国民经济|经济|社会|统计|发展|计划|委员会|重点|落实|贯彻|关于|为民|民生|财政|预算|农业|农村|工业|教育|生态|人口"
     "|第[一二三四五六七八九十]+[个次]|[一二三四五六七八九十]{1,2}五|[“《]"
 )
-IN_TITLE = rf"^(?:{YEARS}度?|{ABOUT})?[《〈“]?([\p{{Han}}]{{1,20}}?(?:{SUFFIX}))(?:{TOLD})"
+HUNG_ON = "^(?:【[^】]*】|（[^）]*）|[^：《（]{1,8}：)+"  # 【招商】2014年示例市……, 资料：示例市……: a site's words before a title
+# not 2011年|县政府工作报告, whose 年 is no place
+IN_TITLE = rf"^(?:{YEARS}度?|{ABOUT})?[《〈“]?([\p{{Han}}--年度][\p{{Han}}]{{0,19}}?(?:{SUFFIX}))(?:{TOLD})"
 SHORT_IN_TITLE = (
     rf"(?:^|关于|^{YEARS})([\p{{Han}}]{{2,6}}?)(?:{YEARS}|政府工作|国民经济|经济和社会)"  # 达州2024年国民经济……
 )
+OPENING = 1500  # characters
+RANK = "(?:党组(?:副)?书记、?)?(?:常务|代理?)?副?"
+# 示例县常务副县长张三, 中共示例市委, 示例省十一届人大: who speaks, under whom and before whom; places of the reference table only
+OF_OFFICE = rf"(?m)(?:^|[，。；]|—)([\p{{Han}}]{{2,15}}?[省市县区州盟旗])(?:人民政府)?{RANK}(?:自治)?[省市县区州盟旗]长"
+OF_PARTY = r"中共([\p{Han}]{2,9}?[省市县区州盟旗])委"
+OF_CONGRESS = (
+    r"(?:^|[，。；]|[在由经])([\p{Han}]{2,12}?[省市县区州盟旗])第?[一二三四五六七八九十]{1,3}届(?:人大|人民代表大会)"
+)
 ITS_OWN = f"^(?:全|我|本|各)(?:{SUFFIX})"  # 2007年全县……
+NO_NAME = f"^(?:{SUFFIX})$"  # 在|县|第十五届人民代表大会
 BEFORE_SESSION = r"^([\p{Han}]+?)第?[一二三四五六七八九十0-9]{1,3}届"
 BEFORE_BODY = rf"^([\p{{Han}}]{{1,20}}?(?:{SUFFIX}))(?:人民政府|发展|计划|经济|委员会)"
 NATIONAL = "全国人民代表大会|^国务院|^国家|^中华人民共和国|^全国"
@@ -46,21 +57,24 @@ LEAD = 1.5  # and so much more often than any other
 def with_regions(reports: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
     """`reports` (doc_id, title, session, issuer, review_year, plan_year, given_on) with region, region_code and region_level.
 
-    The place is named by the title, else by the session, else by the issuer, else it is the one that the text speaks
-    of as its own (全市, 我市) and names most often. Without any of these all three are null. The code is null for a place
+    The place is named by the title, else by the session, else by the issuer, else by who speaks (示例县县长) or the party
+    above him (中共示例县委), else it is the one that the text speaks of as its own (全市, 我市) and names most often. Without any of these all three are null. The code is null for a place
     that is not on the list, or that several share and the text does not tell apart.
     """
     year = pl.coalesce("plan_year", "review_year", pl.col("given_on").dt.year().cast(pl.Int32))
     national = pl.any_horizontal(pl.col(c).str.contains(NATIONAL) for c in ("title", "session", "issuer"))
-    in_title = pl.col("title").str.extract(IN_TITLE)
+    title = pl.col("title").str.replace(HUNG_ON, "")
+    of_session = pl.col("session").str.extract(BEFORE_SESSION)
+    in_title = title.str.extract(IN_TITLE)
     phrase = pl.coalesce(
         pl.when(~in_title.str.contains(ITS_OWN)).then(in_title),
         pl.when(national).then(pl.lit("全国")),
-        pl.col("session").str.extract(BEFORE_SESSION),
+        pl.when(~of_session.str.contains(NO_NAME)).then(of_session),
         pl.col("issuer").str.extract(BEFORE_BODY),
-        pl.col("title").str.extract(SHORT_IN_TITLE).replace_strict(_full_names(), default=None),
+        title.str.extract(SHORT_IN_TITLE).replace_strict(_full_names(), default=None),
     )
-    phrases = _spoken_of(reports.select("doc_id", year=year, phrase=phrase.replace(_full_names())), normal)
+    named = reports.select("doc_id", year=year, phrase=phrase.replace(_full_names()))
+    phrases = named.pipe(_in_opening, normal).pipe(_spoken_of, normal)
     named = phrases.with_columns(region=_last_place())
     coded = named.join(_codes(named, normal), on="doc_id", how="left", maintain_order="left")
     level = pl.coalesce(
@@ -88,14 +102,15 @@ def _full_names() -> dict[str, str]:
 
 def _last_place() -> pl.Expr:
     """The last place of a phrase like 重庆市涪陵区: one on the list, else what ends like a place."""
-    listed = pl.col("phrase").str.extract_many(_names(), leftmost=True).list.last()
-    above = pl.col("phrase").str.strip_suffix(listed)
-    ends_it = pl.col("phrase").str.ends_with(listed) & ((above == "") | above.str.contains(f"(?:{SUFFIX})$"))
-    return (
-        pl.when(ends_it.fill_null(False))
-        .then(listed)
-        .otherwise(pl.coalesce(pl.col("phrase").str.extract(UNLISTED), "phrase"))
-    )
+    return pl.coalesce(_last_name(pl.col("phrase")), pl.col("phrase").str.extract(UNLISTED), "phrase")
+
+
+def _last_name(phrase: pl.Expr) -> pl.Expr:
+    """The place on the list that ends a phrase like 重庆市涪陵区; null where none does."""
+    listed = phrase.str.extract_many(_names(), leftmost=True).list.last()
+    above = phrase.str.strip_suffix(listed)
+    ends_it = phrase.str.ends_with(listed) & ((above == "") | above.str.contains(f"(?:{SUFFIX})$"))
+    return pl.when(ends_it.fill_null(False)).then(listed)
 
 
 def _codes(named: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
@@ -147,6 +162,22 @@ def _most_spoken_of(shared: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
         .filter((pl.col("mentions") > 0) & (pl.col("mentions") == pl.col("mentions").max().over("doc_id")))
         .filter(pl.len().over("doc_id") == 1)
         .select("doc_id", "code")
+    )
+
+
+def _in_opening(phrases: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
+    """`phrases`, the missing ones filled with the place of the speaker or of the party, where the table lists it."""
+    silent = phrases.filter(pl.col("phrase").is_null()).select("doc_id")
+    opened = silent.join(normal.select("doc_id", "text"), on="doc_id").select(
+        "doc_id", opening=pl.col("text").str.slice(0, OPENING)
+    )
+    places = [pl.col("opening").str.extract(pattern) for pattern in (OF_OFFICE, OF_PARTY, OF_CONGRESS)]
+    listed = [pl.when(_last_name(place).is_not_null()).then(place) for place in places]
+    said = opened.select("doc_id", opened=pl.coalesce(listed))
+    return (
+        phrases.join(said, on="doc_id", how="left", maintain_order="left")
+        .with_columns(phrase=pl.coalesce("phrase", "opened"))
+        .drop("opened")
     )
 
 

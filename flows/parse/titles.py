@@ -18,11 +18,13 @@ TOPIC = (
 )
 DOCUMENT = "报告|方案|草案|通知|意见|纲要|规划|计划|清单|任务分解|责任分解|任务分工|公报|建议"
 BODY = "[^\\n]{2,30}(?:办公室|办公厅|人民政府|委员会|党委|局)"
+LINK = "(?m)^[（(]?(?:点击|点此|查看|查阅|更多|相关)[^\\n]*$"  # （点击查阅更多2003年地方政府工作报告）: another page's
 # 关于示例市2023年国民经济和社会发展计划执行情况的报告
 TITLE_WORDS = rf"[^\n。；：|—#>]{{0,80}}(?:{TOPIC})[^\n。；|]{{0,80}}?(?:{DOCUMENT})"
 REMARK = r"(?:[（(][^）)\n]{1,20}[）)])?"  # （草案）
 SIGNATURE = r"(?:国家统计局|[\p{Han}]{2,12}(?:统计局|人民政府))?"  # wrapped print runs the body's name on
-TITLE = rf"(?m)^(?:#+ |标题：)?({TITLE_WORDS}{REMARK}){SIGNATURE}$"
+LABEL = "(?:#+ |(?:标题|资料|全文|实录|文件|附件?)：)?"
+TITLE = rf"(?m)^{LABEL}({TITLE_WORDS}{REMARK}){SIGNATURE}$"
 # a site's menu, and the title that it leads to: 政府工作报告 / 2024年示例市政府工作报告
 BELOW_MENU = rf"(?m)^政府工作报告\n(?:[^\n]{{0,40}}\n){{0,6}}?([^\n。；：，|—#>]{{2,40}}政府工作(?:的)?报告{REMARK})$"
 # 示例市1998年农业情况, 2024年样本县民生实事: with a place and a year or a five-year plan, among the first lines
@@ -55,7 +57,7 @@ PLAN = f"{NATION}发展.{{0,12}}计划|计划执行情况|计划草案"
 WORK = f"(?:政府|{OTHER_GOVERNMENTS})(?:{ANY_YEAR}度?)?工作(?:的)?报告"
 PLAN_HEADING = "国民经济和社会发展[计规]划"  # transcriptions take one for the other
 PLAN_WORDS = r"现将.{0,40}国民经济和社会发展.{0,6}计划"
-WORK_WORDS = "代表.{0,12}政府.{0,8}(?:报告(?:政府)?工作|作(?:政府)?工作报告)"
+WORK_WORDS = "代表.{0,12}政府.{0,8}(?:报告(?:政府)?工作|[作做](?:政府)?工作报告)"
 DUTY_LINES = r"(?ms)^(?:责任|牵头|主办)(?:单位|部门)：.*^(?:责任|牵头|主办)(?:单位|部门)："
 OPENING = 3000  # characters
 
@@ -65,15 +67,21 @@ def titles(front: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
     report.
     """
     notice = pl.col("front").str.extract(NOTICE)
+    lines = pl.col("own_lines")
     title = pl.coalesce(
-        pl.col("front").str.extract(BELOW_MENU),
-        pl.col("front").str.extract(TITLE),
-        pl.col("front").str.extract(AT_ONCE),
-        pl.col("front").str.extract(FIRST_LINE),
+        lines.str.extract(BELOW_MENU),
+        lines.str.extract(TITLE),
+        lines.str.extract(AT_ONCE),
+        lines.str.extract(FIRST_LINE),
         pl.col("site").str.extract(LABELLED_TITLE).str.replace_all(" ", "", literal=True),
     )
     opened = normal.select("doc_id", opening=pl.col("text").str.slice(0, OPENING))
-    named = front.join(opened, on="doc_id", how="left", maintain_order="left").with_columns(title=title)
+    own_lines = pl.col("front").str.replace_all(LINK, "")
+    named = (
+        front.join(opened, on="doc_id", how="left", maintain_order="left")
+        .with_columns(own_lines=own_lines)
+        .with_columns(title=title)
+    )
     said = named.with_columns(kind=_kind_by_title()).with_columns(
         opening=pl.when(pl.col("kind").is_null()).then("opening"),
         title=pl.when(pl.col("title").str.starts_with("关于印发"))

@@ -9,7 +9,10 @@ documents.py. What is told in several places is told best, in this order, by
    looks back on its own year and from November on ahead to the next, in between (half a year's report) both are its own;
 4. a year in the title that does not say what for: planned in a work report (2024年政府工作报告), reviewed elsewhere;
 5. the year that most sentences open with (2023年，……): reviewed;
-6. the day of publication, read like 3;
+6. the day of publication, read like 3; failing that the day in the address that it was fetched from or that its first lines
+   print, where the text speaks of no later year as done and of no much earlier one; failing that the latest year that its
+   first half speaks of as done; neither where a person has told the year. News and lists of works that announce what is
+   to be done are planned for the year of that day;
 7. a five-year plan that the title looks back on (“八五”时期……情况, “十五”计划执行情况): its last year is reviewed.
 
 Where the title of a plan report names no year, its first sentence stands for it (现将2007年……执行情况……提请审议).
@@ -20,9 +23,10 @@ Outlines (五年规划纲要) plan their five years and look back on the year be
 
 import polars as pl
 
-from flows.parse.dates import CN_YEAR, YEAR, full_years, plain_years
+from flows.parse.dates import YEAR, full_years, plain_years
 from flows.parse.imprint import SCHEME
 from flows.parse.titles import OUTLINE
+from flows.parse.years_in_text import NEARLY, done_years, leading_years, looking_ahead
 
 BEHIND = "回顾|情况|总结|成绩|成就|成效|进展|结果|公报|做的工作|所做工作"
 PLANS = "计划|草案|安排|要点|打算|部署|实事|分工|分解|目标|任务|方案|思路|考虑|重点|建议|意见|工程|项目|清单|办法|责任书|指标"
@@ -49,10 +53,6 @@ FIRST_YEARS = {
     numeral: 1951 + 5 * n for n, numeral in enumerate(NUMERALS, 1) if n > 2
 }  # 1966 for the third, 2021 for 十四
 
-# 2023年，全县…… / 二○○三年末全市……
-LEADING = (
-    rf"(?:^|[。\n]) ?(?:预计|(?:刚刚)?过去的)?((?:{YEAR}|{CN_YEAR})年)度?(?:，|全[国省市县区州盟旗镇乡年]|末|底|我|是)"
-)
 OPENING = 1500  # characters
 STATED = r"现[将就]([^。\n]{0,60}计划[^。\n]{0,60})"  # 现将2007年国民经济和社会发展计划执行情况……提请大会审议
 UNFINISHED = "中期|评估"  # a plan that goes on
@@ -62,7 +62,7 @@ def years(reports: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -
     """doc_id, review_year, plan_year_from, plan_year (Int32), one row a report; null where nothing tells.
 
     `reports` has doc_id, title, kind, given_on, given_in (first day of the month, where no day is printed), published_on,
-    document_number. A plan of one year has no plan_year_from.
+    document_number, addressed_on (the day in its address), hinted (a person has told its year). A plan of one year has no plan_year_from.
     """
     stated = reports.filter((pl.col("kind") == "plan_report") & ~full_years(pl.col("title")).str.contains(ANY_YEAR))
     statements = normal.join(stated, on="doc_id", how="semi").select(
@@ -79,11 +79,13 @@ def years(reports: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -
         .join(statements, on="doc_id", how="left", maintain_order="left")
         .with_columns(said=said)
         .with_columns(*_by_title(), *_by_date("given", pl.coalesce("given_on", "given_in")))
-        .with_columns(*_by_date("published", pl.col("published_on")))
+        .with_columns(*_by_date("published", pl.col("published_on")), *_by_date("addressed", pl.col("addressed_on")))
         .with_columns(*_done_or_to_do())
         .with_columns(_near_the_day("headed_review", 1), _near_the_day("headed_plan", 0))
     )
-    all_known = known.join(_leading_years(known, normal), on="doc_id", how="left", maintain_order="left")
+    all_known = known.join(_told_by_text(known, normal), on="doc_id", how="left", maintain_order="left").with_columns(
+        _by_address()
+    )
     return pl.concat([_of_reports(all_known), _of_duties(all_known), _of_others(all_known)])
 
 
@@ -146,26 +148,22 @@ def _near_the_day(column: str, before: int) -> pl.Expr:
     return pl.when(~far_off.fill_null(False)).then(column).alias(column)
 
 
-def _leading_years(known: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
-    """doc_id, leading (Int32): the year that most sentences open with, of the reports that nothing better dates."""
-    silent = pl.all_horizontal(
-        pl.col(c).is_null() for c in ("titled_review", "titled_plan", "headed_review", "headed_plan", "given_plan")
-    )
-    published = pl.col("published_on").dt.year()
-    return (
-        known.filter(silent)
-        .select("doc_id", "published_on")
-        .join(normal.select("doc_id", "text"), on="doc_id")
-        .select("doc_id", "published_on", opened=pl.col("text").str.extract_all(LEADING))
-        .explode("opened")
-        .with_columns(leading=plain_years(pl.col("opened")).str.extract(ANY_YEAR).cast(pl.Int32))
-        .filter(pl.col("leading").is_between(published - 2, published).fill_null(pl.col("leading").is_not_null()))
-        .group_by("doc_id", "leading")
-        .len()
-        .sort("len", "leading", descending=True)
-        .unique("doc_id", keep="first", maintain_order=True)
-        .select("doc_id", "leading")
-    )
+def _told_by_text(known: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
+    """doc_id, leading, done, ahead (of years_in_text.py), of the reports that nothing better dates."""
+    told = ("titled_review", "titled_plan", "headed_review", "headed_plan", "given_plan")
+    silent = known.filter(pl.all_horizontal(pl.col(c).is_null() for c in told))
+    leading = leading_years(silent, normal)
+    undated = silent.filter(pl.col("titled").is_null() & ~pl.col("hinted")).join(leading, on="doc_id", how="anti")
+    reports = pl.col("kind").is_in(["plan_report", "work_report"]) & pl.col("published_on").is_null()
+    done = done_years(undated.filter(reports), normal)
+    ahead = looking_ahead(undated.filter(pl.col("kind") == "other"), normal)
+    return pl.concat([leading, done, ahead], how="diagonal")
+
+
+def _by_address() -> list[pl.Expr]:
+    """addressed_review, addressed_plan: those of the day in the address, not of one on which an older text was put up."""
+    near = (pl.col("addressed_review") - pl.col("done")).is_between(0, NEARLY).fill_null(True) & ~pl.col("hinted")
+    return [pl.when(near).then(c).alias(c) for c in ("addressed_review", "addressed_plan")]
 
 
 def _of_reports(known: pl.DataFrame) -> pl.DataFrame:
@@ -174,14 +172,15 @@ def _of_reports(known: pl.DataFrame) -> pl.DataFrame:
     planned = pl.coalesce("titled_plan", reviewed + 1, "headed_plan")
     by_day = planned.is_null() & pl.col("given_plan").is_not_null()
     by_publication = pl.col("titled").is_null() & pl.col("leading").is_null()
-    of_report = pl.coalesce(planned, "given_plan", "titled", pl.col("leading") + 1, "published_plan")
+    told = pl.coalesce(planned, "given_plan", "titled", pl.col("leading") + 1, "published_plan")
+    of_report = pl.coalesce(told, "addressed_plan", pl.col("done") + 1)
     in_part = pl.col("said").str.contains(PART_OF_YEAR) & reviewed.is_not_null()
     return known.filter(pl.col("kind").is_in(["plan_report", "work_report"])).select(
         "doc_id",
         review_year=pl.coalesce(
             reviewed,
             pl.when(by_day).then("given_review"),
-            pl.when(planned.is_null() & by_publication).then("published_review"),
+            pl.when(planned.is_null() & by_publication).then(pl.coalesce("published_review", "addressed_review")),
             of_report - 1,
         ),
         plan_year_from=pl.lit(None, pl.Int32),
@@ -214,6 +213,8 @@ def _of_others(known: pl.DataFrame) -> pl.DataFrame:
     begins, ends = pl.coalesce(first, "first_planned"), pl.coalesce(last, pl.col("first_planned") + 4)
     spans = outline & begins.is_not_null()
     scheme = pl.when(title.str.contains(SCHEME) & pl.col("reviewed").is_null()).then(pl.col("given_in").dt.year())
+    day = pl.coalesce("published_plan", "addressed_plan")
+    announced = pl.when(pl.col("ahead") & pl.col("reviewed").is_null()).then(day)
     return (
         others.with_columns(outline=outline, spans=spans, begins=begins, ends=ends)
         .with_columns(
@@ -238,7 +239,11 @@ def _of_others(known: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(
             planned=pl.coalesce(
-                "titled_plan", "headed_plan", pl.when(titled == pl.col("reviewed") + 1).then("titled"), scheme
+                "titled_plan",
+                "headed_plan",
+                pl.when(titled == pl.col("reviewed") + 1).then("titled"),
+                scheme,
+                announced,
             )
         )
         .select(

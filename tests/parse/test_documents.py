@@ -98,6 +98,10 @@ def test_without_a_title_the_text_shows_the_kind(text: str, kind: str) -> None:
     assert (row["kind"], row["title"]) == (kind, None)
 
 
+def test_a_work_report_is_made_or_done() -> None:
+    assert read("各位代表：\n现在，我代表县人民政府，向大会做工作报告，请予审议。")["kind"] == "work_report"
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [
@@ -171,8 +175,19 @@ def test_day_and_session_of_the_congress() -> None:
         ("2025-02-03 09:02:33\n来源：示例日报", date(2025, 2, 3)),
         ("2025年02月10日 07时41分", date(2025, 2, 10)),
         ("样本县发展和改革局\n2025年1月9日", date(2025, 1, 9)),
+        ("来源:http://www.example.cn/2025/02/10/a.html\n样本县发展和改革局\n2025年1月9日", date(2025, 1, 9)),
+        ("来源:http://www.example.cn/2025/02/10/a.html", date(2025, 2, 10)),
     ],
-    ids=["published before written", "bullets", "one line", "clock", "Chinese clock", "signed"],
+    ids=[
+        "published before written",
+        "bullets",
+        "one line",
+        "clock",
+        "Chinese clock",
+        "signed",
+        "and an address",
+        "address",
+    ],
 )
 def test_the_day_of_publication(around: str, day: date) -> None:
     assert read(f"{around}\n{PLAN}\n{BODY}")["published_on"] == day
@@ -212,6 +227,19 @@ def test_the_issuer(lines: str, issuer: str | None) -> None:
 def test_titles_of_other_documents_name_their_place(title: str, region: str | None) -> None:
     row = read(f"{title}\n经济平稳增长。")
     assert (row["title"], row["region"]) == (title, region)
+
+
+def test_what_a_site_says_before_a_title_is_not_part_of_it() -> None:
+    assert read(f"资料：{PLAN}\n{BODY}")["title"] == PLAN
+
+
+def test_a_link_to_other_reports_is_no_title() -> None:
+    assert read(f"（点击查看更多2003年各地政府工作报告）\n{BODY}")["title"] is None
+
+
+def test_the_people_s_congress_speaks_for_no_government() -> None:
+    row = read(f"{PLAN}\n——2003年1月9日在样本旗第六届人民代表大会第七次会议上\n旗人民政府旗长 张三\n{BODY}")
+    assert row["issuer"] is None
 
 
 @pytest.mark.parametrize(

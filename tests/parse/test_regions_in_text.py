@@ -46,6 +46,32 @@ def test_a_title_names_the_place(title: str, expected: tuple[str, str, str]) -> 
     assert place(title=title) == expected
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["【走进达州】2024年达州市政府工作报告", "资料：达州市2024年政府工作报告", "（四川）2024年达州市政府工作报告"],
+)
+def test_what_a_site_puts_before_a_title_hides_no_place(title: str) -> None:
+    assert place(title=title) == ("达州市", "511700", "prefecture")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "涪陵区常务副区长张三",
+        "涪陵区人民政府区长 李四",
+        "在中共涪陵区委的领导下，",
+        "今天，涪陵区四届人大五次会议开幕。",
+    ],
+)
+def test_the_speaker_s_office_or_the_party_names_a_listed_place_else(text: str) -> None:
+    assert place(text, title="2011年区政府工作报告", session="区第四届人民代表大会第五次会议")[0] == "涪陵区"
+
+
+@pytest.mark.parametrize("text", ["县长 王五", "样本县县长 王五", "在中共样本县委的领导下，"])
+def test_a_year_or_a_rank_alone_is_no_place_and_an_unlisted_one_is_not_taken_from_the_opening(text: str) -> None:
+    assert place(text, title="2011年县政府工作报告", session="县第五届人民代表大会第五次会议")[0] is None
+
+
 def test_a_session_names_it_where_the_title_does_not() -> None:
     found = place(title="政府工作报告", session="云南省第十四届人民代表大会第四次会议")
     assert found == ("云南省", "530000", "province")

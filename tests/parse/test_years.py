@@ -10,10 +10,17 @@ from flows.parse.sections import sections
 Years = tuple[int | None, int | None, int | None]
 
 
-def years(*lines: str) -> Years:
+def years(*lines: str, address: str = "file:///data/inbox/2008-03-01/report.txt", hint: int | None = None) -> Years:
     """review_year, plan_year_from, plan_year of a report of these lines."""
     raw = pl.DataFrame(
-        {"doc_id": ["a" * 64], "source_name": ["report.txt"], "encoding": ["utf-8"], "text": ["\n".join(lines)]}
+        {
+            "doc_id": ["a" * 64],
+            "source_name": ["report.txt"],
+            "source_uri": [address],
+            "encoding": ["utf-8"],
+            "text": ["\n".join(lines)],
+            "hint_year": pl.Series([hint], dtype=pl.Int32),
+        }
     )
     normal = normalise(raw)
     found = documents(raw, normal, sections(normal))
@@ -185,3 +192,90 @@ def test_the_year_just_past_is_a_leading_year() -> None:
 
 def test_a_scheme_is_planned_for_the_year_of_the_month_below_its_title() -> None:
     assert years("示例市民族乡基础设施建设工程实施方案", "（2005年4月）", "安排项目61个。") == (None, None, 2005)
+
+
+SPOKEN = ("各位代表：", "现在，我代表市人民政府，向大会报告工作，请予审议。")
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["2013/01/16", "2013/1/16", "2013-01-16", "2013-01/16", "20130116", "t20130116_5123", "201301/t20130116_5123"],
+)
+def test_failing_all_else_the_day_in_its_address_dates_a_report(day: str) -> None:
+    found = years(*SPOKEN, "全市经济平稳增长。", address=f"https://www.example.cn/zwgk/{day}/index.html")
+    assert found == (2012, None, 2013)
+
+
+def test_an_address_that_the_first_lines_print_does_too() -> None:
+    assert years("来源：http://www.example.cn/2013/01/16/017.shtml", *SPOKEN, "经济平稳。") == (2012, None, 2013)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.example.cn/2013/17/16/a.html",
+        "https://www.example.cn/120130116.html",
+        "https://www.example.cn/201301165123.html",
+        "file:///data/2013/01/16/report.txt",
+    ],
+)
+def test_other_numbers_of_an_address_are_no_day(address: str) -> None:
+    assert years(*SPOKEN, "全市经济平稳增长。", address=address) == (None, None, None)
+
+
+def test_the_text_s_own_years_beat_the_address() -> None:
+    address = "https://www.example.cn/2013/01/16/a.html"
+    assert years(*SPOKEN, "2006年，全市增长9%。", address=address) == (2006, None, 2007)
+
+
+DONE = "生产总值快速增长，2007年达到90亿元；财政收入2007年为9亿元，2007年全市粮食达到5万吨，2006年全市增收5亿元。"
+
+
+def test_a_report_of_no_year_looks_back_on_the_latest_that_it_speaks_of_as_done() -> None:
+    assert years(*SPOKEN, DONE, "今后五年，发展更快。" * 20) == (2007, None, 2008)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "生产总值增长，2007年达到90亿元。",
+        "到2012年达到90亿元，力争2012年全市粮食达到5万吨，2012年投资目标实现翻番，2012年粮食力争达到9万吨。",
+        f"{'今后五年，发展更快。' * 20}2012年达到90亿元，2012年全市粮食达到5万吨。",
+    ],
+    ids=["said once", "to be done", "in the second half"],
+)
+def test_a_year_said_once_or_in_a_plan_is_no_year_done(text: str) -> None:
+    assert years(*SPOKEN, text) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("2008/01/20", 2008), ("2009/01/20", 2009), ("2012/06/20", 2008)],
+    ids=["next", "after", "late"],
+)
+def test_an_address_of_years_after_what_was_done_is_that_of_a_copy(day: str, expected: int) -> None:
+    address = f"https://www.example.cn/{day}/a.html"
+    assert years(*SPOKEN, DONE, "今后五年，发展更快。" * 20, address=address)[2] == expected
+
+
+def test_a_year_that_a_person_has_told_needs_no_guess() -> None:
+    address = "https://www.example.cn/2013/01/16/a.html"
+    assert years(*SPOKEN, "全市经济平稳增长。", address=address, hint=2010) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "记者获悉，今年，政府要办这些事：新建公园3个。",
+        "市政府工作报告（征求意见稿）发布。新建公园3个。",
+        "教育方面：新建学校8所。扩大免费范围，继续实施助学。推进改造。加快建设公园3个。",
+    ],
+    ids=["this year's works", "a draft", "works without a past"],
+)
+def test_news_that_announce_works_are_planned_for_the_year_of_the_day_in_their_address(text: str) -> None:
+    assert years(text, address="https://www.example.cn/2013/01/16/a.html") == (None, None, 2013)
+
+
+def test_news_of_works_done_are_not() -> None:
+    text = "教育方面：新建了学校8所。扩大免费范围，继续实施助学。推进改造。加快建设公园3个。"
+    assert years(text, address="https://www.example.cn/2013/01/16/a.html") == (None, None, None)
