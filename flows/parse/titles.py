@@ -19,6 +19,7 @@ TOPIC = (
 DOCUMENT = "报告|方案|草案|通知|意见|纲要|规划|计划|清单|任务分解|责任分解|任务分工|公报|建议"
 BODY = "[^\\n]{2,30}(?:办公室|办公厅|人民政府|委员会|党委|局)"
 LINK = "(?m)^[（(]?(?:点击|点此|查看|查阅|更多|相关)[^\\n]*$"  # （点击查阅更多2003年地方政府工作报告）: another page's
+LIKE_IT = rf"(?m)^[（(]?(?:点击|点此)?(?:查看|查阅)?更多({ANY_YEAR}[\p{{Han}}]{{0,6}}政府工作报告)[）)]?$"  # the others of its kind
 # 关于示例市2023年国民经济和社会发展计划执行情况的报告
 TITLE_WORDS = rf"[^\n。；：|—#>]{{0,80}}(?:{TOPIC})[^\n。；|]{{0,80}}?(?:{DOCUMENT})"
 REMARK = r"(?:[（(][^）)\n]{1,20}[）)])?"  # （草案）
@@ -63,8 +64,8 @@ OPENING = 3000  # characters
 
 
 def titles(front: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
-    """doc_id, title (null where none is printed), kind (null where neither title nor opening shows it); one row a
-    report.
+    """doc_id, title (null where none is printed), kind (null where neither title nor opening shows it), like_it (what a link
+    to others of its kind says that they are, where there is no title); one row a report.
     """
     notice = pl.col("front").str.extract(NOTICE)
     lines = pl.col("own_lines")
@@ -88,9 +89,10 @@ def titles(front: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
         .then(pl.concat_str(notice.fill_null(""), "title"))
         .otherwise("title"),
     )
-    return said.select(
-        "doc_id", "title", kind=pl.coalesce("kind", _kind(pl.col("opening"), DUTY_LINES, PLAN_WORDS, WORK_WORDS))
-    )
+    by_words = _kind(pl.col("opening"), DUTY_LINES, PLAN_WORDS, WORK_WORDS)
+    like_it = pl.when(pl.col("title").is_null()).then(pl.col("front").str.extract(LIKE_IT))
+    by_link = pl.when(like_it.is_not_null()).then(pl.lit("work_report"))
+    return said.select("doc_id", "title", like_it=like_it, kind=pl.coalesce("kind", by_words, by_link))
 
 
 def _kind_by_title() -> pl.Expr:

@@ -61,14 +61,14 @@ UNFINISHED = "中期|评估"  # a plan that goes on
 def years(reports: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     """doc_id, review_year, plan_year_from, plan_year (Int32), one row a report; null where nothing tells.
 
-    `reports` has doc_id, title, kind, given_on, given_in (first day of the month, where no day is printed), published_on,
+    `reports` has doc_id, title, like_it (of titles.py), kind, given_on, given_in (first day of the month, where no day is printed), published_on,
     document_number, addressed_on (the day in its address), hinted (a person has told its year). A plan of one year has no plan_year_from.
     """
     stated = reports.filter((pl.col("kind") == "plan_report") & ~full_years(pl.col("title")).str.contains(ANY_YEAR))
     statements = normal.join(stated, on="doc_id", how="semi").select(
         "doc_id", stated=pl.col("text").str.slice(0, OPENING).str.extract(STATED)
     )
-    said = full_years(pl.coalesce("stated", "title").str.replace_all(PLAN_NAME, ""))
+    said = full_years(pl.coalesce("stated", "title", "like_it").str.replace_all(PLAN_NAME, ""))
     duties = reports.filter(pl.col("kind") == "responsibility_plan").select("doc_id")
     opened = normal.join(duties, on="doc_id", how="semi").select(
         "doc_id", opening=plain_years(pl.col("text").str.slice(0, OPENING))

@@ -289,3 +289,8 @@ def test_other_parts_of_a_report_in_print() -> None:
 def test_pages_inside_a_whole_report_do_not_count() -> None:
     row = read(f"{PLAN}\n{BODY}{'工作扎实推进。' * 200}（下转第二版）\n（上接第一版）{'工作扎实推进。' * 200}")
     assert (row["continued_from"], row["continues_on"]) == (None, None)
+
+
+def test_a_link_to_more_reports_of_a_year_tells_kind_and_year_where_nothing_else_does() -> None:
+    row = read("（点击查阅更多2003年地方政府工作报告）\n各位代表：\n全省生产总值增长5%。")
+    assert (row["kind"], row["review_year"], row["plan_year"], row["region"]) == ("work_report", 2002, 2003, None)
