@@ -43,6 +43,13 @@ AIMS = (
     "^(?:全[省市县区州旗]|综合考虑，?|建议|初步|经济|社会|发展|和|与|工作|总的|的|总体|主要){0,8}(?:预期|奋斗|发展|调控|主要|总体|工作)目标(?:初步|建议)?(?:安排|确定)?(?:是|为|如下)"
     "|^为(?:了)?(?:确保|全面|圆满|如期|顺利|努力)*(?:完成|实现|达到)(?:上述|以上|这些|这一)[^，。]{0,12}(?:目标|任务)"
 )
+# 综合考虑，建议2011年全省经济社会发展主要预期目标为：a plan, also where news or a cutting quotes it
+PROPOSED = (
+    f"(?:^|，)(?:建议|提出|确定|将)?(?:{YEAR}年|今年|明年|全年)?(?:全[省市县区州盟旗]|国民|经济|社会|发展|和|与|工作|的|主要|年度)*"
+    "(?:预期|奋斗|发展|调控|主要|总体)目标(?:初步|建议)?(?:安排|确定)?(?:是|为|如下)"
+)
+TOLD_OF_BEFORE = f"{YEAR}年|去年|上年|同比"  # what news of works to be done say of the years before
+PROPOSED_WITHIN = 60  # characters
 THIS_TERM = "(?:本届|上届|过去一届)政府(?:任期)?[^，。]{0,4}?工作"  # 本届政府工作的回顾
 TODAY = "^(?:截[至止]|到)?目前(?:为止)?[，,全我]"  # 目前，城镇化率只有41%
 OTHER_HALF = "下半年|下一?步|下一?阶段"
@@ -137,6 +144,10 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, known: pl.DataFrame)
             heads=pl.col("paragraph").ne_missing(before(spoken, starts("doc_id"))),
         )
     )
+    quoting = (pl.col("kind") == "other") & pl.col("text").str.contains("目标", literal=True)
+    placed = with_columns_where(
+        placed, quoting, proposed=pl.col("text").str.head(PROPOSED_WITHIN).str.contains(PROPOSED)
+    )
     placed = placed.join(_openings(placed), on="row", how="left", maintain_order="left").with_columns(
         pl.col("aims").fill_null(False)
     )
@@ -194,14 +205,16 @@ def _held(placed: pl.DataFrame) -> pl.DataFrame:
 def _promised() -> pl.Expr:
     """Sentences that say what was to be done, in reports on how far it is: 新建公路20公里。截至6月底，已建成9公里。
 
-    Half a year's reports end with what is to be done in the other half.
+    Half a year's reports end with what is to be done in the other half. News quote the goals that a report proposes.
     """
     task, text = starts("doc_id", "section_id"), pl.col("text")
     so_far = pl.when(pl.when("on_tasks").then(text).str.contains(SO_FAR)).then(True)
     told_later = filled_back(so_far, task) & filled(so_far, task).is_null()
     half = pl.when(pl.col("review_year") == pl.col("plan_year"))
     other_half = half.then("other_half") | half.then(text).str.contains(LATER)
-    return told_later.fill_null(False) | other_half.fill_null(False)
+    announced = pl.when("announces").then(~text.str.contains(TOLD_OF_BEFORE))
+    proposed = pl.col("proposed").fill_null(False) | announced
+    return told_later.fill_null(False) | other_half.fill_null(False) | proposed.fill_null(False)
 
 
 def _openings(sentences: pl.DataFrame) -> pl.DataFrame:

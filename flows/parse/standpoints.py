@@ -6,6 +6,7 @@ In: `documents`, `sentences`. Out: one row a document; periods.py and scopes.py 
 import polars as pl
 
 from flows.parse.titles import PROGRESS, TASKS
+from flows.parse.years_in_text import looking_ahead
 
 YEARS_OF_REPORT = ("review_year", "plan_year", "this_year")
 REPORTS = ("plan_report", "work_report")
@@ -19,7 +20,7 @@ LOOKS_AHEAD = "计划|草案|纲要|规划|安排|要点|打算|实事|任务|�
 
 def standpoints(documents: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """doc_id, kind, review_year, plan_year_from, plan_year, this_year, default (Int64, a period of periods.py), on_tasks (it
-    says of tasks how far they are).
+    says of tasks how far they are), announces (news and lists of works of no known year that look ahead).
 
     A report given in December calls the year that it looks back on 今年, one given in January the year that it plans.
     """
@@ -37,7 +38,10 @@ def standpoints(documents: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFram
         .when(ahead_only).then(pl.coalesce(plan, review))
         .otherwise(pl.coalesce(review, plan))
     )  # fmt: skip
-    return documents.join(_on_next_year(sentences), on="doc_id", how="left", maintain_order="left").select(
+    told = documents.join(_on_next_year(sentences), on="doc_id", how="left", maintain_order="left").join(
+        _announcing(documents, sentences), on="doc_id", how="left", maintain_order="left"
+    )
+    return told.select(
         "doc_id",
         "kind",
         "review_year",
@@ -46,6 +50,7 @@ def standpoints(documents: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFram
         this_year=pl.coalesce(of_the_day, pl.when(pl.col("next_year") | looks_back).then(review), plan, review),
         default=default,
         on_tasks=(pl.col("kind") == "other") & title.str.contains(OF_TASKS),
+        announces=pl.col("ahead").fill_null(False),
     )
 
 
@@ -53,3 +58,12 @@ def _on_next_year(sentences: pl.DataFrame) -> pl.DataFrame:
     """doc_id, next_year: whether the report speaks of 明年 again and again, as those do that plan the year after this one."""
     coming = sentences.filter(pl.col("text").str.contains(COMING, literal=True))
     return coming.group_by("doc_id").agg(next_year=pl.len() >= OFTEN)
+
+
+def _announcing(documents: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+    """doc_id, ahead, of the documents of no known kind and year."""
+    undated = documents.filter(
+        pl.col("kind") == "other", pl.col("review_year").is_null() & pl.col("plan_year").is_null()
+    ).select("doc_id")
+    texts = sentences.join(undated, on="doc_id", how="semi").group_by("doc_id", maintain_order=True)
+    return looking_ahead(undated, texts.agg(text=pl.col("text").str.join("\n")))

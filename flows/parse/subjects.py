@@ -48,9 +48,10 @@ WORKS, WORKS_GO_ON = "(?:项目|工程)$", "^(?:其中)?已?(?:竣工|开工|新
 WORK_ON = "^(.{2,}?)(?:提升|提质|升级|攻坚|改造|建设)*(?:工程|行动|计划|建设|改造)$"  # 农村公路|提升行动
 # 形成两大集群: what stands at the end of the years, as 拥有 does
 STANDING = "^(?:拥有|保有|达|每|形成|集聚|聚集|覆盖|储备|存栏|配备|建有)"
+IN_STOCK = "(?:存栏|拥有|保有)$"  # 奶牛存栏
 # 完成主营业务收入514亿元 in a review of five years: of the last one
 EARNED_A_YEAR = "(?:收入|产值|增加值|生产总值|零售总?额|利税|利润|进出口总额)$"
-DONE = "新修|修建|兴建|兴办|打通|放映|修缮|疏浚|加固|维修|硬化|拓宽|搬迁|迁建|资助|取消|攻克|撤并|清除|移栽|补植|查处|调解"  # 打通|断头路18条
+DONE = "新[修植栽]|修建|兴建|兴办|打通|放映|修缮|疏浚|加固|维修|硬化|拓宽|搬迁|迁建|资助|取消|攻克|撤并|清除|移栽|补植|查处|调解"  # 打通|断头路18条
 ACKNOWLEDGED = "得到|获得?|受到|入选|被(?:评|命|列|授|认)|列入"  # 9项工作获省政府通报表扬
 HAPPENED = "(?:退出|脱贫|摘帽|通车|投产|投用|投运|竣工|完工|开工|上市|落地|落户|出列)"
 COUNTED_AND = "^[^，；。、]{0,10}?[、和与及]$"  # 70户|农户、|30个村
@@ -159,7 +160,7 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
     yearly = own.str.contains(EARNED_A_YEAR) & ~pl.col("item").str.contains("累计|[五5]年")
     flow = (
         ((done | pl.col("item").str.contains("累计|新增|完成")) & ~yearly)
-        | own.str.contains(f".(?:{HAPPENED}|{COUNTING_VERB}|推广|植树)$|^(?:{DONE})")
+        | (own.str.contains(f".(?:{HAPPENED}|{COUNTING_VERB}|推广|植树)$|^(?:{DONE})") & ~own.str.contains(IN_STOCK))
         | pl.col("behind").str.contains(f".(?:{ACKNOWLEDGED})").fill_null(False)
         | pl.col("tail").str.contains(f"^(?:全部|整体|如期|均|已)+{HAPPENED}")
         | (own.str.contains("(?:总?投资|投入)$") & (pl.col("bound") == ""))

@@ -24,12 +24,13 @@ NEARLY = (
     1  # years between the last year that a text speaks of as done and the one that a report of its day looks back on
 )
 
-# news of a report, or a list of works: 今年，政府要办这些事, 2024年民生实事, 主要预期目标为
+# news of a report, or a list of works: 今年，政府要办这些事, 实事项目安排
 OPENING = 600  # characters
 ANNOUNCES = (
     "(?:今年|本年度|新的一年)[^。；\n]{0,14}(?:[要将]|拟|计划)(?:办|做|实施|抓|完成|推|新|建|为)"
-    "|(?:实事|重点工作|任务|工作)(?:项目)?(?:安排|分解)|征求意见稿|主要(?:预期)?目标(?:是|为|：)"
+    "|(?:实事|重点工作|任务|工作)(?:项目)?(?:安排|分解)|征求意见稿"
 )
+GOALS = "(?:主要|预期)目标(?:是|为|：)"
 # works in words without a past: 继续实施……, 扩大……; 完成 and 新建 may be said of both
 WORKS = r"(?:^|[。；，\n])(?:继续|加快|推进|扩大|加强|加大|启动|完善|确保|力争|适[量度时]|推动|开展|全面推[进行])"
 PAST = "[^为除]了|已|去年|上年|同比|以来|累计|荣获|被评为|[比较同].{1,6}(?:增长|增加|下降)|成效|回顾|年来|完成情况|进展情况"
@@ -98,12 +99,12 @@ def done_years(known: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
 
 
 def looking_ahead(known: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
-    """doc_id, ahead: whether a text announces what is to be done this year, or lists works and says nothing of the past."""
+    """doc_id, ahead: whether a text announces what is to be done this year, or lists works or goals and says nothing of the past."""
     text = pl.col("text")
     opening = text.str.slice(0, OPENING)
-    works = text.str.count_matches(WORKS) >= FEWEST
+    to_do = (text.str.count_matches(WORKS) >= FEWEST) | text.str.contains(GOALS)
     return (
         known.select("doc_id")
         .join(normal.select("doc_id", "text"), on="doc_id")
-        .select("doc_id", ahead=opening.str.contains(ANNOUNCES) | (works & ~text.str.contains(PAST)))
+        .select("doc_id", ahead=opening.str.contains(ANNOUNCES) | (to_do & ~text.str.contains(PAST)))
     )

@@ -255,6 +255,34 @@ def test_what_a_notice_says_before_the_progress_of_a_task_was_promised(rows: Row
     assert rows(text, "status", **notice) == ["target", "actual"]
 
 
+UNDATED = {"kind": "other", "review_year": None, "plan_year": None}
+
+
+def test_goals_that_news_quote_are_planned(rows: Rows) -> None:
+    text = "综合考虑，建议2031年全市经济社会发展主要预期目标为：生产总值增长6%，新增就业8万人。2029年投资增长9%。"
+    found = rows(text, "year", "status", **UNDATED)
+    assert found == [(2031, "target"), (2031, "target"), (2029, "actual")]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("今年，政府将新建公园3个。改造农网80公里。", ["target", "target"]),
+        ("教育方面：\n继续改造学校8所。\n扩大免费范围。推进改造。新建公园3个。", ["target", "target"]),
+        ("教育方面：\n继续改造学校8所。\n扩大免费范围。推进改造。新建了公园3个。", ["actual", "actual"]),
+        ("新建公园3个。", ["actual"]),
+    ],
+    ids=["announced", "works", "works done", "nothing told"],
+)
+def test_works_that_a_text_of_no_year_announces_are_planned(rows: Rows, text: str, status: list[str]) -> None:
+    assert rows(text, "status", **UNDATED) == status
+
+
+def test_years_counted_before_a_shared_verb_hold_for_its_list(rows: Rows) -> None:
+    text = "#过去五年工作回顾\n2023年全县通车里程达到9公里；存款、贷款余额五年分别增加50亿元、30亿元。"
+    assert rows(text, "year", "year_from", **WORK)[1:] == [(2025, 2021), (2025, 2021)]
+
+
 def test_half_a_year_plans_the_other_half(rows: Rows) -> None:
     text = "#上半年执行情况\n投资增长8%。\n#下半年工作安排\n新开工项目80个。"
     assert rows(text, "year", "status", review_year=2021, plan_year=2021) == [(2021, "actual"), (2021, "target")]
@@ -278,6 +306,7 @@ def test_a_yearly_average_in_a_part_on_a_year_and_a_plan_is_of_the_plan(rows: Ro
         ("五年来，贫困人口2.6万人全部脱贫。", [2021]),
         ("五年来，每年将75%以上的财力用于民生。", [2021]),
         ("五年来，完成主营业务收入514亿元，累计完成税收88亿元。", [None, 2021]),
+        ("五年来，新植果树8万亩，奶牛存栏达到6万头。", [2021, None]),
         ("五年来，形成产值超百亿元的产业集群2个，每千人拥有医师2.9人。", [None, None]),
     ],
 )

@@ -269,8 +269,9 @@ def test_a_year_that_a_person_has_told_needs_no_guess() -> None:
         "记者获悉，今年，政府要办这些事：新建公园3个。",
         "市政府工作报告（征求意见稿）发布。新建公园3个。",
         "教育方面：新建学校8所。扩大免费范围，继续实施助学。推进改造。加快建设公园3个。",
+        "全市经济社会发展主要预期目标为：生产总值增长6%左右。",
     ],
-    ids=["this year's works", "a draft", "works without a past"],
+    ids=["this year's works", "a draft", "works without a past", "goals"],
 )
 def test_news_that_announce_works_are_planned_for_the_year_of_the_day_in_their_address(text: str) -> None:
     assert years(text, address="https://www.example.cn/2013/01/16/a.html") == (None, None, 2013)
