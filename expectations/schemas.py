@@ -176,7 +176,7 @@ class Observations(Table):
     quote: str = field("the shortest run of the evidence with the number and its unit")
     char_start: pl.Int64 = field("start of the quote in the normalised text", "characters", ge=0)
     char_end: pl.Int64 = field("end of the quote in the normalised text", "characters", ge=0)
-    flags: Strings = field("ids of the rules that found something here")
+    flags: Strings = field("ids of the rules that found something here, in this report or beside other reports")
 
     span = _span(pl.col("quote").str.len_chars())
     quoted = row_rule(
@@ -331,7 +331,10 @@ class Findings(Table):
     severity: str = field("info, warning or error", isin=SEVERITIES)
     doc_id: str = field("document that it is about", str_matches=SHA256)
     source_name: str = field("name of that document's source")
-    area: str = field("place whose reports were compared; empty for what one report says", nullable=True)
+    area: str = field(
+        "place whose reports were compared, with each other or with those of the places above; empty for what one report says",
+        nullable=True,
+    )
     message: str = field("what was expected and what stands there, in one Chinese sentence")
     message_en: str = field("the same in English")
     expected: str = field("what the rule expected", nullable=True)

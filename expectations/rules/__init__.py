@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from expectations.rules import (
+    above,
     across,
     agreement,
     attained,
@@ -66,6 +67,8 @@ RULES: tuple[Rule, ...] = (
     plain_rows.ROWS_AND_TEXT,
     across.RESULTS,
     across.TARGETS,
+    above.RESULTS,
+    above.TARGETS,
     editions.NUMBERS,
     schedule.COMPLETED_TWICE,
     sets.CARRIED_ON,
@@ -184,15 +187,18 @@ def check_areas(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
     `documents` has `area`, the place whose reports are compared, and `editions` says how documents belong together:
     reports are compared once, whatever their editions, and the parts of one are checked as one report, too. Sentences and
-    sections need be there only of documents that belong to another. Returns `findings` rows as `check` does, each with
-    the area that it was found in, since it may go when another report of the area comes.
+    sections need be there only of documents that belong to another. `above`, where it is there, has what reports of the
+    places above state for these places (`above.told`). Returns `findings` rows as `check` does, each with the area that
+    it was found in, since it may go when another report of the area, or of a place above, comes.
     """
     documents = tables["documents"]
-    reports = together(tables)
+    own = {name: rows for name, rows in tables.items() if name != "above"}
+    stated_above = {name: rows for name, rows in tables.items() if name == "above"}
+    reports = together(own)
     hits = [
-        _hits(tables, "editions"),
-        led_back(_hits(reports.tables, "area"), reports.parts),
-        _over_parts(tables, reports),
+        _hits(own, "editions"),
+        led_back(_hits(reports.tables | stated_above, "area"), reports.parts),
+        _over_parts(own, reports),
     ]
     found = _described(pl.concat(hits), documents)
     return found.join(documents.select("doc_id", "area"), on="doc_id", maintain_order="left").select(FINDINGS)

@@ -36,6 +36,14 @@ TOTAL = (
 MEASURES = ("level", "ratio", "growth")
 ABOUT = ("area", "indicator_code", "region", "measure", "unit_base", "year", "comparator")
 BOUNDS = {"actual": ["eq"], "target": ["eq", "ge", "le", "approx"]}  # two floors of a target are to be one
+COMPARED = (
+    pl.col("indicator_code").is_not_null()
+    & pl.col("measure").is_in(MEASURES)
+    & pl.col("year").is_not_null()
+    & pl.col("year_from").is_null()
+    & pl.col("value_base").is_not_null()
+)
+BEFORE = pl.col("evidence").str.split(pl.col("quote")).list.first()
 SIDE = (
     "doc_id",
     "source_name",
@@ -67,22 +75,18 @@ def targets(tables: Tables) -> pl.DataFrame:
 
 def _stated(tables: Tables, status: str) -> pl.DataFrame:
     """Plain statements of canonical indicators for one year, with the report's area and years."""
-    observations = tables["observations"]
     own = tables["documents"].select("doc_id", "area", "review_year", "plan_year")
-    before = pl.col("evidence").str.split(pl.col("quote")).list.first().str.slice(-CLAUSE)
-    return (
-        observations.with_columns(half_digits(observations).alias("half_digit"))
-        .filter(
-            pl.col("indicator_code").is_not_null(),
-            pl.col("status") == status,
-            pl.col("comparator").is_in(BOUNDS[status]),
-            pl.col("measure").is_in(MEASURES),
-            pl.col("year").is_not_null() & pl.col("year_from").is_null(),
-            pl.col("value_base").is_not_null(),
-            ~before.str.contains(PART) | (pl.col("origin") == "table"),
-        )
-        .join(own, on="doc_id")
-    )
+    return plain(tables["observations"], status).join(own, on="doc_id")
+
+
+def plain(observations: pl.DataFrame, status: str, before: pl.Expr = BEFORE) -> pl.DataFrame:
+    """Those of the observations that state a canonical indicator for one year and the whole place, with `half_digit`.
+    `before` are the words of the evidence that come before the number."""
+    of_part = before.str.slice(-CLAUSE).str.contains(PART)
+    stated = observations.filter(
+        COMPARED, pl.col("status") == status, pl.col("comparator").is_in(BOUNDS[status])
+    ).filter(~of_part | (pl.col("origin") == "table"))
+    return stated.with_columns(half_digits(stated).alias("half_digit"))
 
 
 def _differing(stated: pl.DataFrame, *, exact: bool = False) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """What a run would change in the release, table by table, before anything is written.
 
 Rows belong to a document, or to an area, the place whose reports were read together; findings may belong to either.
-They are compared with the released ones batch by batch, so that memory holds one batch whatever the run's size, and
+Flags of observations depend on both, so that documents that the run does not read may get others. Rows are compared with the released ones batch by batch, so that memory holds one batch whatever the run's size, and
 only documents and areas whose rows differ are written.
 """
 
@@ -20,6 +20,9 @@ from flows.storage import Location
 from flows.storage.frames import read_parquet
 
 RUN_COLUMNS = ("run_id", "first_run_id")
+FLAGGED = "observations"
+FLAGS = "flags"  # derived beside the tables: observations whose flags are others than their rows carry
+FLAG_KEY = ("doc_id", "observation_id")
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,14 @@ class Area:
 @dataclass(frozen=True)
 class Derived:
     """Tables made of all the reports of an area, old and new, in parts of some areas each. Among them are findings, which
-    stand in one table with those on single reports."""
+    stand in one table with those on single reports. Beside them are the flags that follow from these findings."""
 
     tables: tuple[str, ...] = ()
     parts: tuple[Area, ...] = ()
+
+    def flags(self) -> Iterator[pl.DataFrame]:
+        """Part by part doc_id, observation_id and flags of observations that carry others, as staged or as released."""
+        return (part.read(FLAGS) for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -152,7 +159,7 @@ def plan_release(
     tables = {name: TableChange(name, False, s.rows, s.rows) for name, s in base.tables.items()} if base else {}
     known = _known_documents(layout, base, staged.doc_ids)
     for table in (name for name in TABLES if name in {*staged.tables, *derived.tables}):
-        of_documents = _Difference("doc_id").of(_staged_pairs(layout, base, staged, table, known))
+        of_documents = _Difference("doc_id").of(_document_pairs(layout, base, staged, derived, table, known))
         of_areas = _Difference("area").of(_derived_pairs(layout, base, derived, table))
         tables[table] = _change(table, base, of_documents, of_areas)
     kept = _quarantine_after(layout, base, quarantine, sources, run_id)
@@ -164,7 +171,8 @@ def plan_release(
 def changed_pairs(layout: Layout, plan: Plan, table: str) -> Iterator[Pair]:
     """Old and new rows of every document and area of `table` that changes, one batch of them after the other."""
     documents, areas = plan.tables[table].documents, plan.tables[table].areas
-    of_documents = _staged_pairs(layout, plan.base, plan.staged, table, frozenset(documents.replaced))
+    known = frozenset(documents.replaced)
+    of_documents = _document_pairs(layout, plan.base, plan.staged, plan.derived, table, known)
     of_areas = _derived_pairs(layout, plan.base, plan.derived, table)
     return chain(
         (_of(pair, "doc_id", documents) for pair in of_documents), (_of(pair, "area", areas) for pair in of_areas)
@@ -212,6 +220,31 @@ def _released(layout: Layout, base: Release | None, table: str) -> Callable[[pl.
         return rows.filter(which).collect() if rows is not None else pl.DataFrame()
 
     return of
+
+
+def _document_pairs(
+    layout: Layout, base: Release | None, staged: Staged, derived: Derived, table: str, known: frozenset[str]
+) -> Iterator[Pair]:
+    """Pairs of the documents that the run reads, and of those whose flags alone change."""
+    pairs = _staged_pairs(layout, base, staged, table, known)
+    if table != FLAGGED:
+        return pairs
+    flags = pl.concat([*derived.flags(), _no_flags()])
+    return chain(
+        (Pair(p.old, _reflagged(p.new, flags)) for p in pairs), _reflagged_pairs(layout, base, staged, derived)
+    )
+
+
+def _reflagged_pairs(layout: Layout, base: Release | None, staged: Staged, derived: Derived) -> Iterator[Pair]:
+    """Part by part the released documents whose flags change."""
+    released = _released(layout, base, FLAGGED)
+    elsewhere = (flags.filter(~pl.col("doc_id").is_in(staged.doc_ids)) for flags in derived.flags())
+    old = ((flags, released(among(flags["doc_id"].unique().to_list()))) for flags in elsewhere if flags.height)
+    return (Pair(rows, _reflagged(rows, flags)) for flags, rows in old)
+
+
+def _reflagged(rows: pl.DataFrame, flags: pl.DataFrame) -> pl.DataFrame:
+    return rows.update(flags, on=FLAG_KEY, how="left", maintain_order="left") if flags.height else rows
 
 
 def _staged_pairs(
@@ -311,6 +344,10 @@ def _quarantine_change(layout: Layout, base: Release | None, kept: pl.DataFrame)
     old = scan(layout, "quarantine", base.release_id).collect() if base else kept.clear()
     rows, released = (_digests(frame, "quarantine_id").sort("quarantine_id") for frame in (kept, old))
     return TableChange("quarantine", not rows.equals(released), before, kept.height)
+
+
+def _no_flags() -> pl.DataFrame:
+    return empty(FLAGGED).select(*FLAG_KEY, "flags")
 
 
 def _no_first_runs() -> pl.DataFrame:

@@ -2,12 +2,16 @@
 
 import hashlib
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from expectations.schemas import TABLES, empty
+from flows.areas import derived
+from flows.batch import read_batch
+from flows.collect import RawStore
 from flows.layout import Layout
 from flows.publish.plan import RUN_COLUMNS, Derived, Plan, plan_release
 from flows.publish.publish import publish
@@ -86,6 +90,29 @@ def published(
         return publish(layout, planned(staged, run_id), run_row(run_id))
 
     return publish_staged
+
+
+@pytest.fixture
+def run_texts(layout: Layout, run_row: Callable[[str], pl.DataFrame], tmp_path: Path) -> Callable[..., Plan]:
+    """run_texts({"5.txt": "……"}) collects, reads, checks, derives and publishes these texts, as run-1, run-2 and so on;
+    `look` sees each plan before it is published."""
+    run_ids = (f"run-{number}" for number in count(1))
+
+    def publish_texts(texts: dict[str, str], look: Callable[[Plan], object] = id) -> Plan:
+        run_id = next(run_ids)
+        doc_ids = [
+            RawStore(layout.store).add(text.encode(), (tmp_path / name).as_uri(), name).record.doc_id
+            for name, text in texts.items()
+        ]
+        staged = Staged((read_batch(layout, doc_ids),))
+        with derived(layout, staged, run_id) as places:
+            plan = plan_release(layout, staged, places, pl.DataFrame(schema=SET_ASIDE_SCHEMA), [], run_id)
+            look(plan)
+            if plan.changed:
+                publish(layout, plan, run_row(run_id))
+        return plan
+
+    return publish_texts
 
 
 @pytest.fixture
