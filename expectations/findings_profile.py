@@ -17,6 +17,7 @@ LEAST_A_REPORT = 1.0  # findings a report that count as none; a report may well 
 LEAST_OF_A_RULE = 0.2
 
 MEASURES = pl.Schema({"measure": pl.String(), "value": pl.Float64(), "detail": pl.String()})
+TOLD = ("finding_id", "doc_id", "source_name", "rule", "severity", "message", "evidence", "char_spans")
 HEADLINE_ERRORS = pl.Schema({"finding_id": pl.String(), "finding": pl.String()})
 
 
@@ -60,7 +61,7 @@ def findings_profile(found: pl.DataFrame, doc_ids: Collection[str], last: LastRe
 
 
 def new_headline_errors(found: pl.DataFrame, observations: pl.LazyFrame, last: LastRelease) -> pl.DataFrame:
-    """The errors among `found` that the last release has not, and that are about a headline indicator: HEADLINE_ERRORS.
+    """The errors among `found` (columns of `TOLD`) that the last release has not, and that are about a headline indicator: HEADLINE_ERRORS.
 
     An error is about an observation that it quotes, or, where it quotes none (years mostly), that its sentence states.
     """

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import polars as pl
 
 from expectations.accepted import read_accepted, split
-from expectations.findings_profile import findings_profile, new_headline_errors
+from expectations.findings_profile import TOLD, findings_profile, new_headline_errors
 from expectations.judge import PAGE, Verdict, judge, profile, sampled, tally
 from expectations.schemas import empty
 from flows import storage
@@ -145,13 +145,14 @@ def _judge(layout: Layout, plan: Plan) -> Verdict:
     """What the suites say of the planned release."""
     names = [*plan.staged.tables, "quarantine"] if plan.staged.batches else []
     batches = ({table: batch.frame(table).collect() for table in names} for batch in plan.staged.one_by_one())
-    found = plan.findings()
+    found = plan.findings("finding_id", "doc_id", "rule")
+    errors = plan.findings(*TOLD, severity="error")
     observed = plan.staged.frame("observations") if names else empty("observations").lazy()
     last = last_release(layout, plan.base)
     jumps = findings_profile(found, plan.staged.doc_ids, last)
     measures = pl.concat([profile(plan.rows_before(), plan.rows_after(), map(tally, batches)), jumps], how="diagonal")
     shown = sampled(plan.staged.frame) if names else {}
-    shown["headline_errors"] = new_headline_errors(found, observed, last)
+    shown["headline_errors"] = new_headline_errors(errors, observed, last)
     with storage.local(layout.data_docs) as folder:
         return judge(shown, measures, folder, plan.run_id)
 
@@ -165,7 +166,9 @@ def _quarantine(staged: Staged, job: Job) -> pl.DataFrame:
 
 def _open_findings(settings: Settings, plan: Plan) -> dict[str, int]:
     """How many findings of which severity the run's documents have, accepted ones left out."""
-    found = split(pl.concat([plan.findings(), plan.found_elsewhere]), read_accepted(settings.accepted)).shown
+    columns = ("finding_id", "doc_id", "source_name", "rule", "severity")
+    found = pl.concat([plan.findings(*columns), plan.found_elsewhere.select(columns)])
+    found = split(found, read_accepted(settings.accepted)).shown
     return dict(found.group_by("severity").len().sort("severity").iter_rows())
 
 

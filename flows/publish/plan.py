@@ -93,15 +93,16 @@ class Plan:
         """Whether there is anything to publish."""
         return any(change.changed for change in self.tables.values())
 
-    def findings(self) -> pl.DataFrame:
-        """What is found on the run's documents, alone or beside other reports of their place; without run ids.
+    def findings(self, *columns: str, severity: str | None = None) -> pl.DataFrame:
+        """What is found on the run's documents, alone or beside other reports of their place: these columns, of this
+        severity or of any. Ten thousand reports have gigabytes of sentences in all columns.
 
         What their coming shows to be wrong in documents of earlier runs is `found_elsewhere`.
         """
-        columns = [name for name in empty("findings").columns if name not in RUN_COLUMNS]
-        alone = [self.staged.frame("findings").select(columns).collect()] if self.staged.batches else []
+        chosen = pl.lit(True) if severity is None else pl.col("severity") == severity
+        alone = [self.staged.frame("findings").filter(chosen).select(columns).collect()] if self.staged.batches else []
         mine = pl.col("doc_id").is_in(self.staged.doc_ids)
-        beside = [part.read("findings").filter(mine).select(columns) for part in self.derived.parts]
+        beside = [part.read("findings").filter(mine, chosen).select(columns) for part in self.derived.parts]
         return pl.concat([empty("findings").select(columns), *alone, *beside])
 
     def rows_before(self) -> dict[str, int]:
