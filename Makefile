@@ -12,7 +12,7 @@ ingest: $(READY)  ## read the reports in data/raw/inbox and publish them
 test: $(READY)  ## every test
 	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
-test-long: $(READY)  ## what takes minutes: kills in every step and at random moments, a server that goes away, two Dask processes
+test-long: $(READY)  ## what takes minutes: kills, full disks, a server that goes away, two Dask processes, readers' memory, OCR
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m long
 
 lint: $(READY)  ## style, types, and who may import whom
