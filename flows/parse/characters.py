@@ -92,7 +92,9 @@ KEPT = "\x1f"  # stands for a space or a colon that stays
 # table (表1 2024年) and behind Markdown's #
 LATIN_SPACE = r"([A-Za-z][.,]?) ([A-Za-z])"
 KEPT_SPACES = [LATIN_SPACE, LATIN_SPACE, r"([0-9]) ([0-9])", r"(表[0-9]+) ()", r"(#) ()"]
-SPACED_THOUSANDS = r"([\p{Han}、，,（(）)])([1-9][0-9]{0,2}) ([0-9]{3})(?: ([0-9]{3}))?(\p{Han})"  # 完成30 315万元
+SPACED_THOUSANDS = (
+    r"([\p{Han}、，,（(）)])([1-9][0-9]{0,2}) ([0-9]{3})(?: ([0-9]{3}))? ?(\p{Han})"  # 完成30 315万元, 15 000 锭
+)
 THOUSANDS = r"(^|[^0-9.])([0-9]{1,3}),([0-9]{3})(?:,([0-9]{3}))?([^0-9]|$)"  # 12,345,678
 THOUSANDS_JOINED = "${1}${2}${3}${4}${5}"
 WIDE_RATIO = r"([0-9])：([0-9])"  # 2.29：1

@@ -11,8 +11,8 @@ from flows.parse.runs import before, filled, starts
 from flows.parse.sparse import with_columns_where
 
 HENCE = "力争|确保|争取|努力|计划|预期|目标|[将要]"
-OF_THE_BASE = f"[由从](?:{SINGLE}|{PLAN_END})(?:底|末)?的?(?:盈利|亏损|不足)?"  # 由2000年的|171.7亿元
-REACHES = "^(?:提高|提升|增加|增长|上升|扩大|下降|降低?|减少?|压[减缩降]|增|缩[小短减]?|升|扩|拓展|发展|跃升|跃|回落|调整|优化|优化调整|调整优化|转变?|演变|变化?)(?:了)?(?:至|到|为|成)"  # 从2.57万元|增加到
+OF_THE_BASE = f"(?:[由从](?:{SINGLE}|{PLAN_END})(?:底|末)?的?(?:盈利|亏损|不足)?|[比较](?:{SINGLE}|{PLAN_END})(?:底|末)?的)"  # 由2000年的|171.7亿元, 比“十五”末的|9323亿元增加
+REACHES = "^(?:预计|可望|将)?(?:提高|提升|增加|增长|上升|扩大|下降|降低?|减少?|压[减缩降]|增|缩[小短减]?|升|扩|拓展|发展|跃升|跃|回落|调整|优化|优化调整|调整优化|转变?|演变|变化?|调[高低]|整合|合并|归并)(?:了)?(?:至|到|为|成)"  # 从2.57万元|增加到
 YEAR_BEFORE = "(?:上年|去年|年初)(?:同期|末|底)?的?|同期的?|[三四五十]年前的?"
 FROM = f"[从由](?:{YEAR_BEFORE}|原来的?|目前的?|现[在有]的?|过去的?|每[人户亩个月天年]){{0,3}}$|[从由]平均[^，；。]{{0,8}}$"  # 由每人每月|20元提高到
 BASE = f"[比较由从自是与同](?:{YEAR}年|{PLAN_END})"  # 比1978年
@@ -23,7 +23,7 @@ AVERAGE = (
     f"(?:年均|年平均|[五5]年平均|平均每年|每年平均)(?:实际|名义|递|约|各|分别)?(?:{RISING}|{FALLING})"  # 年均|增长10%
 )
 RUNNING = "(?:^|[^0-9前比较第])([二两三四五六七八九十]|[2-9]|1[0-9])年(?:(?:来|间|内)?(?:累计|共计?|合计|平均|年均)|[来间内]$)"  # 五年|累计
-ASKED = "要求(?:实现|达到|完成|增长|下降)"
+ASKED = "要求(?:实现|达到|完成|增长|下降)|(?:^|，)计划安排"
 PLANNED_SUM = "(?:任务|预算)(?:数|额)?(?:为|是)?$"  # 年初预算|1184万元
 
 
@@ -155,10 +155,15 @@ def _first_year(end: pl.Expr, base: pl.Expr) -> pl.Expr:
     summed = (pl.col("measure") == "level") & pl.col("head").str.contains("累计", literal=True)
     planned = pl.when(pl.col("plan_year") == end).then("plan_year_from").cast(pl.Int64)
     since = pl.when((pl.col("compared") > 0) & ~pl.col("average")).then(pl.col("compared") + 1)
+    # 由2010年的77亿元升到161亿元，……实现翻番: over the same years
+    doubled = (pl.col("measure") == "growth") & (
+        pl.col("number").str.starts_with("翻") | pl.col("head").str.contains("累计", literal=True)
+    )
     first = pl.coalesce(
         pl.when(pl.col("plan_from") + 4 == end).then("plan_from"),
         end - pl.col("running") + 1,
         since,
+        pl.when(doubled & ~pl.col("yearly").fill_null(False)).then(base + 1),
         pl.when("average").then(pl.coalesce(base + 1, part, last, whole, planned)),
         pl.when(summed).then(part),
     )
@@ -166,9 +171,9 @@ def _first_year(end: pl.Expr, base: pl.Expr) -> pl.Expr:
 
 
 def _demanded() -> pl.Expr:
-    """Plans told in a review: 要求实现……增长18%, 收入任务174万元, 比计划目标3000亿元超过……"""
+    """Plans told in a review: 要求实现……增长18%, 计划安排……增长7%, 收入任务174万元, 比计划目标3000亿元超过……"""
     head = pl.col("head")
-    asking = pl.when(head.str.contains("要求", literal=True)).then(head).str.contains(ASKED)
+    asking = pl.when(head.str.contains_any(["要求", "计划安排"])).then(head).str.contains(ASKED)
     asked = filled(pl.when(asking).then(True), starts("line")).fill_null(False)
     sums = pl.when((pl.col("measure") == "level") & head.str.contains("计划|目标|任务|预算")).then(head)
     planned_sum = pl.col("unit").str.contains("元|吨|斤|^[万亿]$") & (

@@ -41,6 +41,8 @@ CAPTION = r".*(?:记者|通讯员).*摄 *[）)]?"  # 示例日报记者 张三 �
 MORE = r"相关(?:附件|链接|报道|文档|新闻|阅读|解读|稿件|文章|信息|内容) *[：:>》]*|扫一扫.*|分享到微信"
 HASH = r"[0-9a-f]{32}[：:]?"
 LINE = rf"^(?:{BUTTONS}|{LABELLED}|{SYMBOLS}|{CLOCK}|{DAY}|{CAPTION}|{MORE}|{HASH}|{TRAIL}|{PAGE_NUMBER})$"
+LAST_LETTERS = "([A-Za-z]{2,5})$"
+COPY_MARK = f"[。！？；：]{LAST_LETTERS}"  # ……提出意见。zTB: what a site hides at the ends of lines
 LABEL_ALONE = rf"^[•·【\[（(]? *(?:{VALUED}) *[：:]$"
 EDITOR = r"(?:责任编辑|编辑|责编) *[：:].*"
 SITE_OWNER = r"版权所有.*|主办(?:单位)? *[：:].*"
@@ -50,6 +52,7 @@ SALUTATION = r"^各位(?:代表|委员|同志)[、各位代表委员同志们]*[
 NAMED = "报告|方案|计划|规划|纲要|通知|意见|决定|政府|委员会|发展改革|会议|[省市区县州盟旗]长|主任|局|年|〔|附件|目录|说明|解释"
 LONG = 90  # characters; no line of a site is so long
 SHORT = 8
+OFTEN = 3  # lines; fewer show no habit of a site
 AFTER_END = 600  # characters; what a site puts below an article is no longer
 
 
@@ -71,7 +74,8 @@ def without_furniture(lines: pl.DataFrame) -> pl.DataFrame:
     value = pl.col("label").shift(1) & (length <= 2 * SHORT)
     at_end = (length.cum_sum(reverse=True).over("doc") <= AFTER_END) & body & bare.str.contains(END)
     return (
-        lines.with_columns(bare=pl.when(length < LONG).then(pl.col("line").str.strip_chars()))
+        _without_copy_marks(lines)
+        .with_columns(bare=pl.when(length < LONG).then(pl.col("line").str.strip_chars()))
         .with_columns(
             furniture=bare.str.contains(LINE).fill_null(False),
             label=bare.str.contains(LABEL_ALONE).fill_null(False),
@@ -82,3 +86,20 @@ def without_furniture(lines: pl.DataFrame) -> pl.DataFrame:
         .filter(~(furniture | value | navigation.fill_null(False) | pl.col("below")))
         .select("doc", "line")
     )
+
+
+def _without_copy_marks(lines: pl.DataFrame) -> pl.DataFrame:
+    """`lines` without the letters that a site hides at their ends, the same ones everywhere."""
+    ends = lines.filter(pl.col("line").str.contains("[A-Za-z]$")).select(
+        "doc", mark=pl.col("line").str.extract(LAST_LETTERS), told=pl.col("line").str.contains(COPY_MARK)
+    )
+    marks = (
+        ends.group_by("doc", "mark")
+        .agg(pl.len(), told=pl.col("told").any())
+        .filter(pl.col("told") & (pl.col("len") >= OFTEN))
+        .unique("doc", keep="first")
+    )
+    if marks.is_empty():
+        return lines
+    marked = lines.join(marks.select("doc", "mark"), on="doc", how="left", maintain_order="left")
+    return marked.with_columns(line=pl.coalesce(pl.col("line").str.strip_suffix(pl.col("mark")), "line")).drop("mark")

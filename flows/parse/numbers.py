@@ -61,7 +61,7 @@ FRACTION = (
     f"{NUMBER}(?::{NUMBER})+|{NUMBER}/{NUMBER}|[百千]分之{NUMBER}|[百千]分之[零〇一二三四五六七八九十百]+{CHINESE_DECIMALS}?"
     f"|{CHINESE_NUMBER}分之{CHINESE_NUMBER}"
 )  # 2.29:1, 11.8:48.3:39.9, 1/4, 百分之七点八, 三分之一
-DOUBLING = "翻了?(?:近|将近|约)?[一二两三四五六七八九十]?番"  # 翻一番, 翻了近一番
+DOUBLING = "翻了?(?:近|将近|约)?[一二两三四五六七八九十]?番(?:多|有余)?"  # 翻一番, 翻了近一番
 RANGE_UNIT = f"(?:{MAGNITUDE}?(?:[%‰元人户家个吨亩件项天]|公里|公斤)?)"  # 5%—6%, 3万元—5万元
 SIZE_WORDS = "[百千万]亿|[十百千]万"  # 突破百亿大关
 BOUND_IN_FRONT = f"((?:{AT_LEAST_BEFORE}|{AT_MOST_BEFORE}|{ABOUT_BEFORE}))$"  # 不低于|50%

@@ -33,7 +33,7 @@ def spelt_value(number: str) -> tuple[float, str | None]:
     if number[0] in "第前":
         return float(digits[0]) if digits else chinese_value(number.strip("第前位名强")), PLACE_UNIT
     if number.startswith("翻"):
-        return (2 ** chinese_value(number.strip("翻了将近约番") or "一") - 1) * 100.0, "%"
+        return (2 ** chinese_value(number.strip("翻了将近约番多有余") or "一") - 1) * 100.0, "%"
     if number[:3] in PARTS_OF:
         return float(digits[0]) if digits else chinese_value(number[3:]), PARTS_OF[number[:3]]
     if "分之" in number:

@@ -212,7 +212,7 @@ def _comparator() -> pl.Expr:
         .then(pl.lit("approx"))
         .when(pl.col("number").str.contains("^翻了?[将近约]"))
         .then(pl.lit("approx"))
-        .when(pl.col("more") != "")
+        .when((pl.col("more") != "") | pl.col("number").str.contains("番(?:多|有余)$"))
         .then(pl.lit("ge"))
         .otherwise(pl.lit("eq"))
     )

@@ -197,7 +197,13 @@ def _held(placed: pl.DataFrame) -> pl.DataFrame:
                 pl.when((holds_on | pl.col("aims")) & ~tasks).then("part"),
                 pl.when(starts("doc_id", "section_id")).then("own"),
             ),
-            near=pl.when(tasks | pl.col("spanning") | (pl.col("current") & (pl.col("stated") < 9999))).then("stated"),
+        )
+        .with_columns(in_span=(filled(pl.col("far"), starts("doc_id")) > 9999).fill_null(False))
+        # 这五年，……。2021年完成50亿元，……: in a part on five years only its sentence is on the last one
+        .with_columns(
+            near=pl.when(
+                tasks | pl.col("spanning") | (pl.col("current") & (pl.col("stated") < 9999) & ~pl.col("in_span"))
+            ).then("stated")
         )
     )
 

@@ -58,6 +58,7 @@ COUNTED_AND = "^[^，；。、]{0,10}?[、和与及]$"  # 70户|农户、|30个�
 THEY_DID = (
     f"^[^，；。、]{{1,8}}?((?:全部|均|已|整体|如期|顺利)*(?:通过|达到|实现|{HAPPENED})[^，；。、]*)"  # 村|通过验收
 )
+WHOLE = "(?:总量|总额|总数|总规模|规模|数量)"
 OF_THE_LAST = "^(?:占|完成(?:全年|年|计|预|目|任|当|人|[省市县区州]定|既定|下达|总目))"  # 占年度计划的, 完成预算的: a share of the subject before
 
 
@@ -220,7 +221,7 @@ def _topics(heads: pl.DataFrame, clauses: pl.Series) -> pl.DataFrame:
     own = pl.col("own")
     begins = before(pl.when(own != "").then(own), starts("line")).is_null()
     meant = (own == "") | (
-        begins & own.str.contains(f"^(?:年度)?(?:{COUNTING_VERB}|{RELATIVE_NOUN}|税收(?:收入)?)$|^增加值占")
+        begins & own.str.contains(f"^(?:年度)?(?:{COUNTING_VERB}|{RELATIVE_NOUN}|税收(?:收入)?)$|^(?:增加值|产值)已?占")
     )
     wanted = heads.filter(silent & pl.col("opens") & meant).select("list_id", before_it)
     text = pl.col("text").str.replace(f"^{LEADING}+", "")
@@ -234,11 +235,14 @@ def _topics(heads: pl.DataFrame, clauses: pl.Series) -> pl.DataFrame:
     done = pl.when(level & own.str.contains(f"^(?:年度)?{COUNTING_VERB}$")).then(
         pl.concat_str(own.str.strip_prefix("年度"), pl.coalesce(built, "work"))
     )
-    of_branch = pl.when(own.str.contains(f"^(?:(?:{RELATIVE_NOUN}|税收(?:收入)?)$|增加值占)")).then(
+    of_branch = pl.when(own.str.contains(f"^(?:(?:{RELATIVE_NOUN}|税收(?:收入)?)$|(?:增加值|产值)已?占)")).then(
         pl.concat_str("branch", own)
     )
-    itself = pl.when(own == "").then(pl.coalesce("topic", pl.when(level).then("work")))
-    return named.with_columns(own=pl.coalesce(done, of_branch, itself, own)).drop("topic", "work", "branch")
+    # 财政收入连跨5个台阶，总量|1272亿元
+    itself = pl.when((own == "") | own.str.contains(f"^{WHOLE}$")).then(
+        pl.coalesce("topic", pl.when(level & (own == "")).then("work"))
+    )
+    return named.with_columns(own=pl.coalesce(done, itself, of_branch, own)).drop("topic", "work", "branch")
 
 
 def _carried(heads: pl.DataFrame) -> pl.DataFrame:

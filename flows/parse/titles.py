@@ -57,6 +57,7 @@ ANNUAL = f"{ANY_YEAR}度?(?:{NATION}|(?:年度)?计划)"  # of several years and
 PLAN = f"{NATION}发展.{{0,12}}计划|计划执行情况|计划草案"
 WORK = f"(?:政府|{OTHER_GOVERNMENTS})(?:{ANY_YEAR}度?)?工作(?:的)?报告"
 PLAN_HEADING = "国民经济和社会发展[计规]划"  # transcriptions take one for the other
+WORK_HEADING = "政府工作(?:的)?(?:简要)?(?:回顾|总结)"  # 一、过去五年政府工作回顾
 PLAN_WORDS = r"现将.{0,40}国民经济和社会发展.{0,6}计划"
 WORK_WORDS = "代表.{0,12}政府.{0,8}(?:报告(?:政府)?工作|[作做](?:政府)?工作报告)"
 DUTY_LINES = r"(?ms)^(?:责任|牵头|主办)(?:单位|部门)：.*^(?:责任|牵头|主办)(?:单位|部门)："
@@ -124,10 +125,19 @@ def kinds_by_headings(named: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFra
     """`named` with the kind that the headings show, where the report has no title and its opening does not say; else
     other.
     """
-    of_plan = sections.group_by("doc_id").agg(of_plan=pl.col("title").str.contains(PLAN_HEADING).any())
-    by_headings = pl.when(pl.col("title").is_null() & pl.col("of_plan")).then(pl.lit("plan_report"))
+    of_plan = sections.group_by("doc_id").agg(
+        of_plan=pl.col("title").str.contains(PLAN_HEADING).any(),
+        of_work=pl.col("title").str.contains(WORK_HEADING).any(),
+    )
+    untitled = pl.col("title").is_null()
+    by_headings = (
+        pl.when(untitled & pl.col("of_plan"))
+        .then(pl.lit("plan_report"))
+        .when(untitled & pl.col("of_work"))
+        .then(pl.lit("work_report"))
+    )
     return (
         named.join(of_plan, on="doc_id", how="left", maintain_order="left")
         .with_columns(kind=pl.coalesce("kind", by_headings, pl.lit("other")))
-        .drop("of_plan")
+        .drop("of_plan", "of_work")
     )

@@ -30,6 +30,8 @@ DANGLING = r"(?:[的和与及或、，（“《—+]|[“（《][^”）》]*)$"
 HAS_STOP = "。"
 PUNCTUATION = "[，。；,;]"
 LABEL = r"^\p{Han}{2,10}[：:]"  # 责任领导：
+# 一、实现了良好开局 / 全市生产总值完成138亿元: what follows a heading, however full its line is
+BODY_BEGINS = rf"^(?:全[国省市县区州盟旗]|我[国省市县区州盟旗]|(?:[0-9]{{4}}|{CN_YEAR})年|今年|去年|预计|一年来|五年来)"
 GOES_ON = r"^(?:[，。；、！？：）”》％%]|是[：:])"  # ；成果找市场
 TITLE_END = r"(?:报告|草案|方案|通知|意见|纲要|规划|决定|决议)(?:[（(][^）)]*[）)])?$"
 SHORT_TITLE_END = "(?:情况|公报|总结|汇报|报告|要点)$"  # 示例市1998年农业情况, alone above the text
@@ -203,8 +205,11 @@ def _column_goes_on() -> pl.Expr:
     across_gap = full_before & ~ended_before & ~heading_before & ~title_before
     next_line = full_before & (~ended_before | brim_before)
     too_wide = width > usual + SLACK
+    titled = heading & ~ended & ~pl.when(heading).then("line").str.contains(HAS_STOP, literal=True).fill_null(False)
+    below_heading = titled.shift(1) & full & pl.when(titled.shift(1)).then("head").str.contains(BODY_BEGINS)
     salutes = pl.col("salutation") | pl.col("salutation").shift(1)
-    return (rest_of_heading | pl.when(gap).then(across_gap).otherwise(next_line)) & ~starts & ~too_wide & ~salutes
+    goes_on = rest_of_heading | pl.when(gap).then(across_gap).otherwise(next_line)
+    return goes_on & ~starts & ~too_wide & ~salutes & ~below_heading.fill_null(False)
 
 
 def _broken_off() -> pl.Expr:

@@ -154,8 +154,7 @@ def _told_by_text(known: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
     silent = known.filter(pl.all_horizontal(pl.col(c).is_null() for c in told))
     leading = leading_years(silent, normal)
     undated = silent.filter(pl.col("titled").is_null() & ~pl.col("hinted")).join(leading, on="doc_id", how="anti")
-    reports = pl.col("kind").is_in(["plan_report", "work_report"]) & pl.col("published_on").is_null()
-    done = done_years(undated.filter(reports), normal)
+    done = done_years(undated.filter(pl.col("published_on").is_null()), normal)
     ahead = looking_ahead(undated.filter(pl.col("kind") == "other"), normal)
     return pl.concat([leading, done, ahead], how="diagonal")
 
@@ -223,6 +222,7 @@ def _of_others(known: pl.DataFrame) -> pl.DataFrame:
             said_ahead=pl.col("titled_plan").is_not_null() | (titled == pl.col("headed_plan")).fill_null(False),
             # 2024年……报告 of what was done in 2023
             told_later=pl.when(titled == pl.col("leading") + 1).then("leading"),
+            looked_back=pl.when(~pl.col("ahead").fill_null(False)).then("done"),
             bulletin=pl.when(title.str.contains("公报")).then(published),
             plan_over=pl.when(title.str.contains(BEHIND) & ~title.str.contains(UNFINISHED)).then(
                 pl.col("first_planned") + 4
@@ -233,7 +233,7 @@ def _of_others(known: pl.DataFrame) -> pl.DataFrame:
                 "titled_review",
                 "headed_review",
                 pl.when(~pl.col("said_ahead")).then(
-                    pl.coalesce("told_later", "titled", "leading", "bulletin", "plan_over")
+                    pl.coalesce("told_later", "titled", "leading", "bulletin", "plan_over", "looked_back")
                 ),
             )
         )

@@ -9,16 +9,16 @@ from flows.parse.dates import CN_YEAR, YEAR, digit_years, plain_years, to_date
 
 ANY_YEAR = rf"({YEAR})年"
 # 2023年，全县…… / 二○○三年末全市……
-LEADING = (
-    rf"(?:^|[。\n]) ?(?:预计|(?:刚刚)?过去的)?((?:{YEAR}|{CN_YEAR})年)度?(?:，|全[国省市县区州盟旗镇乡年]|末|底|我|是)"
-)
+LEADING = rf"(?:^|[。\n】]) ?(?:预计|(?:刚刚)?过去的)?((?:{YEAR}|{CN_YEAR})年)度?(?:，|全[国省市县区州盟旗镇乡年]|末|底|我|是|辖区|国内生产总值|地区生产总值|生产总值|GDP|财政)"
 
-# 2023年全县生产总值达到50亿元, a clause that begins with its year; not 到2025年达到, 力争2024年达到
-DONE = rf"(?:^|[，。；：、\n—（])((?:全[国省市县区州盟旗]|我[省市县区州盟旗])?(?:{YEAR})年[^，。；：\n]*)"
-HAS_DONE = "达|完成|实现|突破|增长|下降|增加|减少|为[0-9]"
+# 2023年全县生产总值达到50亿元, 由30亿元增加到2023年的50亿元, a clause that begins with its year; not 到2025年达到, 力争2024年达到
+DONE = rf"(?:^|[，。；：、\n—（])(?:预计)?((?:全[国省市县区州盟旗]|我[省市县区州盟旗])?(?:{YEAR})年[^，。；：\n]*)|[到至为](?:{YEAR})年的[0-9][^，。；：\n]*"
+HAS_DONE = "年的[0-9]|达|完成|实现|突破|增长|下降|增加|减少|为[0-9]"
 TO_DO = "目标|规划|计划|预期|力争|确保|争取|努力|[将要]|目前|左右|以内"
 OFTEN = 2  # years of which a report speaks once may be of another report
 REVIEW = 2  # the first half of a report looks back
+SHORT = 1500  # characters; cuttings, which may end before the plans begin
+PLANS_BEGIN = "(?s)(?:(?:今后|未来)[五5三]年|今后工作|下一步|下步).*$"
 
 NEARLY = (
     1  # years between the last year that a text speaks of as done and the one that a report of its day looks back on
@@ -80,13 +80,15 @@ def leading_years(known: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
 
 
 def done_years(known: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
-    """doc_id, done (Int32): the latest year that the first half of a text speaks of as done, at least `OFTEN` times."""
+    """doc_id, done (Int32): the latest year that the first half of a text, or a short one, speaks of as done, `OFTEN` times or more."""
     text = pl.col("text")
     clause = pl.col("clause")
+    half, short = text.str.len_chars() // REVIEW + 1, pl.lit(SHORT, pl.UInt32)
+    looking_back = text.str.head(pl.max_horizontal(half, short)).str.replace(PLANS_BEGIN, "")
     return (
         known.select("doc_id")
         .join(normal.select("doc_id", "text"), on="doc_id")
-        .select("doc_id", clause=digit_years(text.str.head(text.str.len_chars() // REVIEW + 1)).str.extract_all(DONE))
+        .select("doc_id", clause=digit_years(looking_back).str.extract_all(DONE))
         .explode("clause")
         .filter(clause.str.contains(HAS_DONE) & ~clause.str.contains(TO_DO))
         .with_columns(done=clause.str.extract(ANY_YEAR).cast(pl.Int32))

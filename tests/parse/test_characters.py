@@ -164,3 +164,7 @@ def test_marks_of_markup_and_footnotes_are_removed(written: str, normal: str) ->
 def test_a_space_for_thousands_goes_and_every_colon_of_a_proportion_stays() -> None:
     assert form("完成30 315万元，出栏1 402 000头") == "完成30315万元，出栏1402000头"
     assert form("结构调整为3︰4︰3") == "结构调整为3:4:3"
+
+
+def test_spaced_thousands_before_a_space_are_one_number() -> None:
+    assert tidy(pl.Series(["纺织厂15 000 锭项目"]))[0] == "纺织厂15000锭项目"

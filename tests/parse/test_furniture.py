@@ -75,3 +75,19 @@ def test_annexes_behind_the_editors_name_stay() -> None:
 def test_a_word_like_a_button_inside_a_sentence_stays() -> None:
     text = "推广“字号”认定，下载量增长5%。\n打印设备产量增长3%。\n首页改版完成。"
     assert normal(text) == text
+
+
+def test_letters_that_a_site_hides_at_the_ends_of_lines_go() -> None:
+    raw = "示例县政府工作报告qXt\n现在报告工作。qXt\n全县生产总值增长5%。qXt\n人均GDP\n增长4%。"
+    assert normal(raw).split("\n") == [
+        "示例县政府工作报告",
+        "现在报告工作。",
+        "全县生产总值增长5%。",
+        "人均GDP",
+        "增长4%。",
+    ]
+
+
+def test_letters_of_the_text_at_the_ends_of_lines_stay() -> None:
+    raw = "全年人均GDP\n突破5万元。\n明年人均GDP\n再增5%。\n全市GDP\n增长6%。"
+    assert normal(raw).count("GDP") == 3

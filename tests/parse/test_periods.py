@@ -330,3 +330,31 @@ def test_aims_under_a_review_are_planned_and_so_is_what_serves_them(rows: Rows) 
 def test_this_year_in_a_summary_is_the_year_summed_up(rows: Rows) -> None:
     summary = {"kind": "other", "title": "样本县人民政府2014年工作总结", "review_year": 2014, "plan_year": 2015}
     assert rows("今年以来，产值增长9%。", "year", "status", **summary) == [(2014, "actual")]
+
+
+def test_a_year_since_which_something_is_the_most_is_not_the_year_of_the_number(rows: Rows) -> None:
+    assert rows("生产总值470亿元，增长15%，为1994年以来最高，总量居全省第6位。", "year") == [2023] * 3
+
+
+def test_what_is_compared_with_is_of_its_own_year(rows: Rows) -> None:
+    assert rows("生产总值1300亿元，较2020年的900亿元增加400亿元。", "year") == [2023, 2020, 2023]
+    assert rows("生产总值1300亿元，较“十三五”末的900亿元增加400亿元。", "year") == [2023, 2020, 2023]
+
+
+def test_a_number_from_which_others_were_made_is_of_the_years_before(rows: Rows) -> None:
+    assert rows("市属企业由66户整合至12户。", "year") == [2022, 2023]
+    assert rows("工业增加值由32亿元预计增加到68亿元。", "year") == [2022, 2023]
+
+
+def test_in_a_part_on_five_years_a_sentence_on_the_last_one_stands_alone(rows: Rows) -> None:
+    text = "# 这五年，是快速发展的五年\n各项事业稳步向前。2025年生产总值达到90亿元。引进企业76家，高新技术企业由4家增长到24家。"
+    assert rows(text, "year", "year_from", **WORK) == [(2025, None), (2025, 2021), (2020, None), (2025, None)]
+
+
+def test_a_doubling_is_over_the_years_of_its_sentence(rows: Rows) -> None:
+    text = "生产总值由2018年的77亿元增加到2023年的161亿元，经济总量实现翻番，单位GDP能耗累计下降10%。"
+    assert rows(text, "year", "year_from")[2:] == [(2023, 2019), (2023, 2019)]
+
+
+def test_what_a_plan_provides_for_is_a_target(rows: Rows) -> None:
+    assert rows("计划安排生产总值增长7%，工业总产值增长10%。", "status") == ["target", "target"]

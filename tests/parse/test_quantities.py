@@ -236,3 +236,19 @@ def test_a_doubling_that_is_a_goal_states_nothing() -> None:
 
 def test_a_doubling_may_be_nearly_one() -> None:
     assert read("产值翻了近一番。").select("value", "unit", "comparator").rows() == [(100, "%", "approx")]
+
+
+def test_some_tens_and_hundreds_are_no_number() -> None:
+    assert found("查出违纪金额一百几十亿元，投入数十亿元。") == []
+
+
+def test_aspects_are_no_square_metres() -> None:
+    assert found("整改督察反馈的5方面21项问题。") == [(21, "项")]
+
+
+def test_more_than_a_doubling_is_at_least_one() -> None:
+    assert read("财政收入翻了一番多。").select("value", "comparator").rows() == [(100, "ge")]
+
+
+def test_a_unit_per_kilogram_is_one_unit() -> None:
+    assert found("土壤有机质达到27克/千克。") == [(27, "克/千克")]

@@ -416,3 +416,27 @@ def test_each_of_the_things_counted_did_what_the_last_one_did(rows: Rows) -> Non
     assert rows(text, "indicator") == ["农户通过验收", "村民通过验收", "村通过验收"]
     text = "3个贫困村和70户、190名贫困人口通过验收。"
     assert rows(text, "indicator") == ["贫困村通过验收", "贫困户通过验收", "贫困人口通过验收"]
+
+
+def test_a_clause_on_steps_taken_names_what_took_them(rows: Rows) -> None:
+    text = "地区生产总值连跨4个千亿台阶、达到5715亿元，成为全省第3个突破五千亿规模的城市，年均增长9%。"
+    assert rows(text, "indicator") == ["地区生产总值"] * 2
+    assert rows("预算收入连跨5个百亿台阶，总量达到1272亿元。", "indicator") == ["预算收入"]
+
+
+def test_a_word_that_only_compares_names_nothing(rows: Rows) -> None:
+    assert rows("预算收入增长8%，同比高0.4个百分点。", "indicator") == ["预算收入"] * 2
+    assert rows("全市生产总值404亿元，“十五”年均增长11.6%。", "indicator") == ["生产总值"] * 2
+
+
+def test_a_branch_in_the_clause_before_is_the_subject(rows: Rows) -> None:
+    assert rows("地方工业逆势增长，完成产值256亿元。", "indicator") == ["地方工业产值"]
+    assert rows("甲、乙制造等支柱产业不断壮大，增加值达到90亿元。", "indicator") == ["支柱产业增加值"]
+
+
+def test_one_example_of_the_things_counted_is_no_part_of_their_name(rows: Rows) -> None:
+    assert rows("举办示例湖马拉松赛等高水平赛事100场。", "indicator") == ["举办高水平赛事"]
+
+
+def test_members_of_a_herd_share_their_last_noun(rows: Rows) -> None:
+    assert rows("奶牛、羊饲养量分别达到1.8万头、40万只。", "indicator") == ["奶牛饲养量", "羊饲养量"]

@@ -125,3 +125,14 @@ def test_the_line_of_the_session_is_one_line() -> None:
 def test_a_title_above_a_blank_line_stays_apart_however_wide_it_is() -> None:
     title = "示例市1998年国民经济和社会发展情况"
     assert lines_of(f"{title}\n\n{columns(YEAR, JOBS, YEAR, width=18)}")[0] == title
+
+
+def test_a_heading_as_long_as_a_line_ends_where_the_text_begins() -> None:
+    heading = "一、二○○一年全县经济社会各项事业继续保持良好势头，"
+    body = 2 * [
+        "全县国内生产总值完成13.8亿元，比上年增长14%；地方财",
+        "政收入完成5.9亿元，增长22%；社会消费品零售总额实现3",
+        "1.6亿元，增长14%；固定资产投资完成18亿元，增长2%。",
+    ]
+    text: str = normalise(pl.DataFrame({"doc_id": ["a"], "text": ["\n".join([heading[:-1], *body])]}))["text"][0]
+    assert text.split("\n") == [heading[:-1], "".join(body)]

@@ -280,3 +280,22 @@ def test_news_that_announce_works_are_planned_for_the_year_of_the_day_in_their_a
 def test_news_of_works_done_are_not() -> None:
     text = "教育方面：新建了学校8所。扩大免费范围，继续实施助学。推进改造。加快建设公园3个。"
     assert years(text, address="https://www.example.cn/2013/01/16/a.html") == (None, None, None)
+
+
+def test_a_year_reached_from_another_is_done() -> None:
+    text = "税收收入由2006年的19.8亿元增至2011年的48.6亿元；存款由2006年的30亿元增加到2011年的90亿元。"
+    assert years(*SPOKEN, text) == (2011, None, 2012)
+
+
+def test_a_text_of_no_kind_looks_back_on_the_year_it_speaks_of_as_done() -> None:
+    text = "2007年生产总值达到90亿元，增长5%。2007年财政收入完成9亿元。"
+    assert years(text) == (2007, None, None)
+
+
+def test_an_entry_of_a_yearbook_looks_back_on_the_year_that_it_opens_with() -> None:
+    assert years("【经济综述】 2004年，县委、县政府团结带领全县人民，完成了各项任务。生产总值增长5%。")[0] == 2004
+
+
+def test_a_heading_on_the_work_of_the_government_makes_a_work_report() -> None:
+    text = "2002年区属国内生产总值达到517亿元。税收由1997年的1亿元增长到2002年的3亿元。"
+    assert years("一、过去5年政府工作回顾", text) == (2002, None, 2003)
