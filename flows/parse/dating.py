@@ -66,7 +66,11 @@ def dated(rows: pl.DataFrame) -> pl.DataFrame:
     # 年均增长13.7%，高于全国5.9个百分点: over the same years
     of_growth = pl.when(pl.col("measure") == "growth").then(first_year.fill_null(0))
     compared_from = filled(of_growth, starts("line"))
-    first_year = pl.when((pl.col("measure") == "gap") & (compared_from > 0)).then(compared_from).otherwise(first_year)
+    first_year = (
+        pl.when((pl.col("measure") == "gap") & (compared_from > 0) & pl.col("unit").str.contains("[%点]"))
+        .then(compared_from)
+        .otherwise(first_year)
+    )
     planned = (pl.col("kind") == "responsibility_plan") | (year > pl.coalesce("review_year", pl.col("plan_year") - 1))
     years = stated.with_columns(
         year=dated_year, single=single, first_year=pl.coalesce(pl.when(accumulates).then(start), _first_year(end, base))
@@ -74,9 +78,9 @@ def dated(rows: pl.DataFrame) -> pl.DataFrame:
     return years.with_columns(
         year=year.cast(pl.Int32),
         year_from=pl.when(~pl.col("single")).then(first_year).cast(pl.Int32),
-        status=pl.when((planned | _demanded() | pl.col("promised")).fill_null(False)).then(pl.lit("target")).otherwise(pl.lit("actual")),
+        status=pl.when(((planned & ~pl.col("as_of")) | _demanded() | pl.col("promised")).fill_null(False)).then(pl.lit("target")).otherwise(pl.lit("actual")),
     ).drop(
-        "row", "in_lead", "flow", "period", "period_before", "scope", "around", "promised", "today", "this_year", "part_span", "last_span", "whole",
+        "row", "in_lead", "flow", "period", "period_before", "scope", "around", "promised", "today", "as_of", "this_year", "part_span", "last_span", "whole",
         "is_base", "base_year", "base_before", "compared", "yearly", "average", "running", "plan_from",
         "single", "first_year",
     )  # fmt: skip

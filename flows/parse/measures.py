@@ -6,7 +6,6 @@ In: `quantities`. Out: the same rows with `measure` and the signed `value`. subj
 import polars as pl
 
 from flows.parse.lexicon import AGAINST_PLAN, COUNTED, FALLING, FALLING_VERB, MAGNITUDES, RISING, RISING_VERB
-from flows.parse.periods import PLAN
 from flows.parse.runs import filled, first, starts
 
 ADVERBS = "(?:（[^（）]{0,6}口径[^（）]{0,4}）|分别|可|将|均|各|都|预计|保持|控制|稳定|维持|实现|幅度|约|近|了|有望|再|达到?|为|在|目标)*$"
@@ -33,12 +32,14 @@ GAP = (
     f"(?:超收|短收|超支|欠收|超额完成)$|{SHORT_OF}$|"  # 超收|5000万元
     f"{REFERENCE}(?:于)?(?:预期|年度|全年|年初|既定|原定|考核|下达|下调|[省市县区州]级?|上级)*(?:目标|计划|预算|任务|预期|(?:时间|序时)进度|全国|全省|全市|全区|全县|全州|平均|均值|同期|上年|全行业|GDP|省市|省、市|经济|地区|面上|省均|规上|固定资产)[^，]{{0,14}}$"
     f"|(?:[高低快慢]于|[高低]出|超[过出])[^，；。]{{1,16}}(?:目标|计划|任务|预期)(?:值|数)?$"  # 高于年初12%的目标|14.4个百分点
-    f"|(?:比|较)“?{PLAN}”?(?:规划|计划)?(?:时期|期间|同期|平均)*(?:高出?|低|快|慢|多|少)(?:出)?$"
+    # 比国内生产总值年均增幅高出|3.9个百分点; 比上年增幅高 and 比“九五”快 are changes
+    "|(?:比|较)[^，上去同前“]{2,12}(?:增[速幅]|增长速度|涨幅)(?:高出?|低|快|慢)(?:出)?$"
     f"|(?:比|较)[^，]{{0,10}}(?:目标|计划|预算|进度|全国|全省|全市|全区|平均|均值|经济)[^，]{{0,8}}(?:高出?|低|快|慢|多|少)(?:了|约)?$"
 )
 # 比预期目标高|32.7%
 PAST_TARGET = "(?:比|较)[^，]{0,10}(?:目标|计划|预算|任务)(?:数|值|额)?(?:高出?|低|超出?|多|少)(?:了|约)?$"
 PAST_PLAN = "^(?:超(?:过|出|额|收|支)?|多|高出?|少|低|差|短收)(?:完成)?(?:了)?$"  # 比计划3000亿元|超过1070亿元
+OWN_PAST = "[比较](?:上年|去年|同期|上届)(?:预算|决算|计划)?[^，]{0,4}$"  # 比上年预算减少|198亿元: a change
 BEHIND = f"(?:{SHORT_OF}$|短收|欠收|低于|低出|慢于|落后|少于|(?:比|较)[^，]{{1,12}}(?:低|慢|少)(?:了|约)?$)"
 # 增加|16户 changes a number; 提升|26.4万户 says what was done to them
 MORE_OR_FEWER = "增加|减少|多|少|增|减|下降|上升|回落|净减"
@@ -100,7 +101,7 @@ def _signs(quantities: pl.DataFrame) -> pl.DataFrame:
         cut=before.str.contains(CUT_THING) & (pl.col("unit") == "%"),
         of_prices=before.str.contains("价格(?:总)?(?:指数|水平)[^，]*$"),
         moved=(pl.col("unit") == "位") & before.str.contains(MOVED) & ~pl.col("place"),
-        gap=before.str.contains(GAP) | past_plan,
+        gap=(before.str.contains(GAP) & ~before.str.contains(OWN_PAST)) | past_plan,
         falls=before.str.contains(FALLING_END) | before.str.contains(SHRINKING_RATE),
         behind=before.str.contains(BEHIND) | (past_plan & before.str.contains("少|低|差|短")),
     )

@@ -52,6 +52,7 @@ TOLD_OF_BEFORE = f"{YEAR}年|去年|上年|同比"  # what news of works to be d
 PROPOSED_WITHIN = 60  # characters
 THIS_TERM = "(?:本届|上届|过去一届)政府(?:任期)?[^，。]{0,4}?工作"  # 本届政府工作的回顾
 TODAY = "^(?:截[至止]|到)?目前(?:为止)?[，,全我]"  # 目前，城镇化率只有41%
+AS_OF = f"^[^，。]{{0,6}}截[至止]到?(?:{YEAR}年|今年|本年)?[^，。前]{{0,8}}(?:[底末]|月|日)[，,全我]"  # 截至今年2月底，已办结|7万件: done already
 OTHER_HALF = "下半年|下一?步|下一?阶段"
 NUMBERED_THING = f"{PLAN}(?:届|次|年|月|个|项|件|条|名|位|家)"  # 十五届人大一次会议以来: no plan
 # the lines above a report, and what happened on a day, open no part of it: 2024年示例市政府工作报告, ——2024年1月9日在……会议上
@@ -141,6 +142,7 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, known: pl.DataFrame)
         .join(section_periods(sections, known), on="section_id", how="left", maintain_order="left")
         .with_columns(
             tasks=pl.col("kind") == "responsibility_plan",
+            as_of=pl.col("text").str.contains(AS_OF),
             heads=pl.col("paragraph").ne_missing(before(spoken, starts("doc_id"))),
         )
     )
@@ -168,6 +170,7 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, known: pl.DataFrame)
             around="around",
             promised=_promised(),
             today=pl.col("text").str.contains(TODAY),
+            as_of=pl.col("as_of"),
             scope=told_by(pl.col("around"), pl.coalesce("stated", "around")),
         )
     )
@@ -202,7 +205,9 @@ def _held(placed: pl.DataFrame) -> pl.DataFrame:
         # 这五年，……。2021年完成50亿元，……: in a part on five years only its sentence is on the last one
         .with_columns(
             near=pl.when(
-                tasks | pl.col("spanning") | (pl.col("current") & (pl.col("stated") < 9999) & ~pl.col("in_span"))
+                tasks
+                | pl.col("spanning")
+                | (~pl.col("as_of") & pl.col("current") & (pl.col("stated") < 9999) & ~pl.col("in_span"))
             ).then("stated")
         )
     )

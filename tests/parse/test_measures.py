@@ -36,7 +36,7 @@ Rows = Callable[..., list[tuple[object, ...]]]
         ("人口自然增长率下降到3‰。", "ratio", 3),
         ("投资超额完成年度任务2.1亿元。", "gap", 2.1),
         ("工业增速高于年初预期0.5个百分点。", "gap", 0.5),
-        ("工业增速比“九五”高出近8个百分点。", "gap", 8),
+        ("工业增速比“九五”高出近8个百分点。", "change", 8),
         ("企业由194户压减至118户。", "level", 194),
         ("工业增速高于全国0.7个百分点。", "gap", 0.7),
         ("工业增速低于全省平均水平1.2个百分点。", "gap", -1.2),
@@ -138,3 +138,13 @@ def test_parts_named_without_a_verb_grow_as_the_whole_does(rows: Rows) -> None:
     assert rows(text, "measure", "value") == [("growth", -2), ("growth", -1), ("growth", -3), ("ratio", 5)]
     assert rows("经济增长6%，其中一、二、三产业分别4%、5%、7%。", "measure") == ["growth"] * 4
     assert rows("工业增长9%，服务业占比40%，其中金融业8%。", "measure") == ["growth", "ratio", "ratio"]
+
+
+def test_a_comparison_with_one_s_own_past_is_a_change(rows: Rows) -> None:
+    assert rows("生产总值“十五”年均增长11.6%，比“九五”快1.5个百分点。", "measure") == ["growth", "change"]
+    assert rows("财政赤字300亿元，比上年预算减少18亿元。", "measure") == ["level", "change"]
+
+
+def test_a_comparison_with_the_growth_of_something_else_is_a_gap(rows: Rows) -> None:
+    text = "财政收入年均增长15.5%，比生产总值年均增幅高出3.9个百分点。"
+    assert rows(text, "indicator", "measure") == [("财政收入", "growth"), ("财政收入", "gap")]

@@ -358,3 +358,13 @@ def test_a_doubling_is_over_the_years_of_its_sentence(rows: Rows) -> None:
 
 def test_what_a_plan_provides_for_is_a_target(rows: Rows) -> None:
     assert rows("计划安排生产总值增长7%，工业总产值增长10%。", "status") == ["target", "target"]
+
+
+def test_what_is_done_as_of_a_day_is_no_plan_and_leaves_the_next_sentence_its_year(rows: Rows) -> None:
+    text = "#2023年工作回顾\n截至今年2月底，全市已办结案件7万件。上缴罚款2.8亿元。"
+    assert rows(text, *WHEN) == [(2024, None, "actual"), (2023, None, "actual")]
+
+
+def test_what_exceeds_a_plan_is_of_one_year(rows: Rows) -> None:
+    text = "生产总值由2018年的2003亿元增加到2023年的4070亿元，年均增长11.6%，超过计划目标1070亿元。"
+    assert rows(text, "year", "year_from")[-1] == (2023, None)

@@ -440,3 +440,7 @@ def test_one_example_of_the_things_counted_is_no_part_of_their_name(rows: Rows) 
 
 def test_members_of_a_herd_share_their_last_noun(rows: Rows) -> None:
     assert rows("奶牛、羊饲养量分别达到1.8万头、40万只。", "indicator") == ["奶牛饲养量", "羊饲养量"]
+
+
+def test_what_is_left_after_a_change_needs_no_name_of_its_own(rows: Rows) -> None:
+    assert rows("直属机构15个，精简后为8个，比现有的15个减少7个。", "indicator") == ["直属机构"] * 4
