@@ -90,6 +90,12 @@ def observed(request: pytest.FixtureRequest) -> Callable[..., pl.DataFrame]:
     return read
 
 
+@pytest.fixture(scope="session")
+def observed_together() -> Callable[[set[str]], dict[str, pl.DataFrame]]:
+    """observed_together(texts): the observations of each of some invented reports, read in one go."""
+    return _observed_together
+
+
 def _observed_together(texts: set[str]) -> dict[str, pl.DataFrame]:
     ids = {f"{number:064}": text for number, text in enumerate(sorted(texts))}
     stages = zip(*[tables(Report(text), doc_id) for doc_id, text in ids.items()], strict=True)
