@@ -9,8 +9,12 @@ READY := $(VENV)/.ready
 ingest: $(READY)  ## read the reports in data/raw/inbox and publish them
 	@$(BIN)/jihua ingest
 
+# One thread of polars a process: frames are small here, and three processes share the machine (`test-long`, and commands
+# that a test starts as a person does, have all threads). Bytecode is kept, so that tests are not compiled again each time.
+test: export POLARS_MAX_THREADS = 1
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(READY)  ## every test
-	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 test-long: $(READY)  ## what takes minutes: kills, full disks, a server that goes away, two Dask processes, readers' memory, OCR
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m long

@@ -7,6 +7,7 @@ its unit and one line of meaning. `TABLES` lists the models in the order in whic
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any
 
 import pandera.polars as pa
@@ -430,4 +431,13 @@ def dictionary() -> Iterator[ColumnInfo]:
 
 def empty(table: str) -> pl.DataFrame:
     """A frame of `table` without rows."""
-    return pl.DataFrame(schema={c.name: c.dtype for c in dictionary() if c.table == table})
+    return pl.DataFrame(schema=_types()[table])
+
+
+@cache  # a run makes hundreds of empty frames
+def _types() -> dict[str, dict[str, pl.DataType]]:
+    """The type of every column, by table and name."""
+    types: dict[str, dict[str, pl.DataType]] = {table: {} for table in TABLES}
+    for column in dictionary():
+        types[column.table][column.name] = column.dtype
+    return types

@@ -5,6 +5,8 @@ places above the region. A place that the reference table does not list keeps it
 name ends.
 """
 
+from functools import cache
+
 import polars as pl
 
 from expectations.reference import regions
@@ -88,11 +90,13 @@ def with_regions(reports: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
     return reports.join(placed, on="doc_id", how="left", maintain_order="left").with_columns(session=_session())
 
 
+@cache
 def _names() -> list[str]:
     """Every official name, longest first, so that 自治县 wins over what it begins with."""
     return regions()["name"].unique().sort(descending=True).to_list()
 
 
+@cache
 def _full_names() -> dict[str, str]:
     """Short names that mean one place, to its official name."""
     now = regions().filter(pl.col("valid_to").is_null() & pl.col("short_name").is_not_null())
@@ -133,11 +137,18 @@ def _codes(named: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
     return (
         pl.concat([single, told])
         .unique("doc_id")
-        .join(regions().unique("code"), on="code")
+        .join(_level_by_code(), on="code")
         .select("doc_id", region_code="code", region_level="level")
     )
 
 
+@cache
+def _level_by_code() -> pl.DataFrame:
+    """code, level: one row a code."""
+    return regions().select("code", "level").unique("code")
+
+
+@cache
 def _listed_places() -> pl.DataFrame:
     """Places of the list beside what they lie in; one row for each name of a place above (null for provinces)."""
     table = regions()
@@ -168,6 +179,8 @@ def _most_spoken_of(shared: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
 def _in_opening(phrases: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
     """`phrases`, the missing ones filled with the place of the speaker or of the party, where the table lists it."""
     silent = phrases.filter(pl.col("phrase").is_null()).select("doc_id")
+    if silent.is_empty():
+        return phrases
     opened = silent.join(normal.select("doc_id", "text"), on="doc_id").select(
         "doc_id", opening=pl.col("text").str.slice(0, OPENING)
     )

@@ -97,6 +97,7 @@ def installation(
         "JIHUA_WEBHOOK_URL": receiver.url,
         "JIHUA_REPORTS_URL": "https://reports.example.org/jihua/",
     }
+    environment.pop("POLARS_MAX_THREADS", None)  # of the tests, not of a server
     (folder / "data" / "raw").mkdir(parents=True)
     shutil.copytree(ROOT / "data" / "raw" / "inbox", folder / "data" / "raw" / "inbox")
     installed = Installation(environment, folder / "data", receiver, postgres)

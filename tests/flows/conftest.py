@@ -47,7 +47,8 @@ def cold_jihua(server: dict[str, str]) -> Jihua:
 
     def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
         command = [Path(sys.executable).with_name("jihua"), *map(str, arguments)]
-        return subprocess.run(command, cwd=ROOT, env=server | environment, capture_output=True, text=True, check=False)
+        alone = {name: value for name, value in (server | environment).items() if name != "POLARS_MAX_THREADS"}
+        return subprocess.run(command, cwd=ROOT, env=alone, capture_output=True, text=True, check=False)
 
     return run
 

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
+from inspect import signature
 
 import polars as pl
 import pytest
+from together import Together, doc_ids, look_ahead
 
 from flows.parse.observations import observe
-from tests.support.reports import texts_of
 
 DOC_ID = "a" * 64
 
@@ -35,7 +34,7 @@ def tables(report: Report, doc_id: str = DOC_ID) -> tuple[pl.DataFrame, pl.DataF
     sentences, sections, start, section = [], [], 0, None
     for number, line in enumerate(report.text.split("\n")):
         if line.startswith("#"):
-            section = f"s{number:03}"
+            section = f"{doc_id[:32]}:s{number:03}"
             sections.append((doc_id, section, None, 1, "一、", line.lstrip("#")))
         pieces = [piece if piece.endswith("：") else piece + "。" for piece in line.split("。") if piece]
         for piece in pieces:
@@ -72,29 +71,42 @@ def tables(report: Report, doc_id: str = DOC_ID) -> tuple[pl.DataFrame, pl.DataF
     )  # fmt: skip
 
 
+READER = Together[Report, pl.DataFrame](lambda reports: _observed_together(reports))
+
+
 @pytest.fixture(scope="session")
-def observed(request: pytest.FixtureRequest) -> Callable[..., pl.DataFrame]:
-    """observed(text, kind=…, review_year=…): the observations of an invented report.
+def observed() -> Callable[..., pl.DataFrame]:
+    """observed(text, kind=…, review_year=…): the observations of an invented report."""
+    return lambda text, **about: READER(Report(text, **about))
 
-    Reading one report or a hundred takes nearly the same time, so that the texts in the parameters of the tests are read
-    together.
-    """
-    here = Path(__file__).parent
-    known = cache(lambda: _observed_together(texts_of([i for i in request.session.items if i.path.parent == here])))
 
-    def read(text: str, **about: object) -> pl.DataFrame:
-        if not about and text in known():
-            return known()[text]
-        return observe(*tables(Report(text, **about)))  # type: ignore[arg-type]
+@pytest.fixture(scope="module", autouse=True)
+def read_together(
+    request: pytest.FixtureRequest, observed: Callable[..., pl.DataFrame], rows: Callable[..., object]
+) -> None:
+    """What the tests of a module ask for is read in one go."""
+    own = [value for value in vars(request.module).values() if isinstance(value, Together)]
+    given = {"observed": observed, "rows": rows}
+    items = [item for item in request.session.items if item.path == request.path and isinstance(item, pytest.Function)]
+    asking = [item for item in items if own or set(given) & set(signature(item.function).parameters)]
+    look_ahead([READER, *own], asking, given)
+
+
+@pytest.fixture(scope="session")
+def observed_together() -> Callable[[set[str]], dict[str, pl.DataFrame]]:
+    """observed_together(texts): the observations of each of some invented reports, read in one go."""
+
+    def read(texts: set[str]) -> dict[str, pl.DataFrame]:
+        return dict(zip(texts, _observed_together([Report(text) for text in texts]), strict=True))
 
     return read
 
 
-def _observed_together(texts: set[str]) -> dict[str, pl.DataFrame]:
-    ids = {f"{number:064}": text for number, text in enumerate(sorted(texts))}
-    stages = zip(*[tables(Report(text), doc_id) for doc_id, text in ids.items()], strict=True)
-    rows = observe(*[pl.concat(stage) for stage in stages])
-    return {text: rows.filter(pl.col("doc_id") == doc_id) for doc_id, text in ids.items()}
+def _observed_together(reports: list[Report]) -> list[pl.DataFrame]:
+    ids = doc_ids(len(reports))
+    stages = zip(*map(tables, reports, ids), strict=True)
+    observations = observe(*[pl.concat(stage) for stage in stages])
+    return [observations.filter(pl.col("doc_id") == doc_id) for doc_id in ids]
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from together import Together, doc_ids
 
 from flows.extract.marks import READ_OFF_PICTURES
 from flows.parse.documents import COLUMNS, documents
@@ -15,20 +16,24 @@ PLAN = "样本县2024年国民经济和社会发展计划执行情况与2025年�
 BODY = "各位代表：\n一、2024年计划执行情况\n全县增长5%。\n二、2025年主要目标\n增长6%。"
 
 
-def read(text: str) -> dict[str, Any]:
+def read_all(texts: list[str]) -> list[dict[str, Any]]:
+    """The rows of reports with these texts."""
     raw = pl.DataFrame(
         {
-            "doc_id": ["a" * 64],
-            "source_name": ["report.txt"],
-            "source_uri": ["file:///report.txt"],
-            "source_names": [["report.txt", "copy.txt"]],
-            "encoding": ["gb18030"],
-            "media_type": ["text/plain"],
-            "text": [text],
+            "doc_id": doc_ids(len(texts)),
+            "source_name": "report.txt",
+            "source_uri": "file:///report.txt",
+            "source_names": [["report.txt", "copy.txt"]] * len(texts),
+            "encoding": "gb18030",
+            "media_type": "text/plain",
+            "text": texts,
         }
     )
     normal = normalise(raw)
-    return documents(raw, normal, sections(normal)).row(0, named=True)
+    return documents(raw, normal, sections(normal)).rows(named=True)
+
+
+read = Together(read_all)
 
 
 def test_all_columns_are_there_and_the_sources_are_carried_through() -> None:

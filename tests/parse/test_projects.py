@@ -181,14 +181,21 @@ NAME = st.sampled_from(["甲路", "乙厂（一期）", "“丙、丁”工程",
 SENTENCE = st.tuples(st.sampled_from(["竣工", "开工建设", "加快推进"]), st.lists(NAME, min_size=2, max_size=5))
 
 
-@settings(deadline=None, max_examples=60)
-@given(sentences=st.lists(SENTENCE, min_size=1, max_size=3))
-def test_every_name_comes_back_and_stands_where_its_span_says(sentences: list[tuple[str, list[str]]]) -> None:
-    cell = "<br>".join(phase + "、".join(listed) + "等项目。" for phase, listed in sentences)
-    text = f"{TITLE}\n| 交通 | {cell} |"
-    found = projects_of(text)
-    assert found["name"].to_list() == [name for _, listed in sentences for name in listed]
-    assert [text[a:b] for a, b in found.select("char_start", "char_end").rows()] == found["name"].to_list()
+SENTENCES = st.lists(SENTENCE, min_size=1, max_size=3)
+
+
+@settings(deadline=None, max_examples=12)  # tables are read together: one takes as long as twelve
+@given(reports=st.lists(SENTENCES, min_size=1, max_size=12))
+def test_every_name_comes_back_and_stands_where_its_span_says(reports: list[list[tuple[str, list[str]]]]) -> None:
+    cells = ["<br>".join(phase + "、".join(listed) + "等项目。" for phase, listed in one) for one in reports]
+    doc_ids = [letter * 64 for letter, _ in zip("abcdefghijkl", reports, strict=False)]
+    texts = pl.DataFrame({"doc_id": doc_ids, "text": [f"{TITLE}\n| 交通 | {cell} |" for cell in cells]})
+    documents = pl.DataFrame({"doc_id": doc_ids, "plan_year": 2024}, schema_overrides=DOCUMENTS.schema)
+    read = projects(table_cells(texts), documents)
+    for (doc_id, text), sentences in zip(texts.rows(), reports, strict=True):
+        found = read.filter(doc_id=doc_id)
+        assert found["name"].to_list() == [name for _, listed in sentences for name in listed]
+        assert [text[a:b] for a, b in found.select("char_start", "char_end").rows()] == found["name"].to_list()
 
 
 def test_columns_are_those_of_the_published_table() -> None:

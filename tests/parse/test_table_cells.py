@@ -125,12 +125,14 @@ CELL = st.text(st.sampled_from("粮食产量50.% （）"), max_size=6).map(lambd
 TABLES = st.lists(st.lists(CELL, min_size=1, max_size=4), min_size=1, max_size=5)
 
 
-@settings(deadline=None, max_examples=60)
-@given(tables=st.lists(TABLES, min_size=1, max_size=3))
-def test_every_cell_stands_where_its_span_says(tables: list[list[list[str]]]) -> None:
-    printed = ["\n".join("| " + " | ".join(row) + " |" for row in rows) for rows in tables]
-    text = "开头\n" + "\n中间\n".join(printed)
-    cells = cells_of(text)
-    assert [text[a:b] for a, b in cells.select("char_start", "char_end").rows()] == cells["text"].to_list()
-    assert cells.height == sum(len(row) for rows in tables for row in rows)
-    assert not cells.select("doc_id", "table_no", "row", "column").is_duplicated().any()
+@settings(deadline=None, max_examples=12)  # reports are read together: one takes as long as twelve
+@given(reports=st.lists(st.lists(TABLES, min_size=1, max_size=3), min_size=1, max_size=12))
+def test_every_cell_stands_where_its_span_says(reports: list[list[list[list[str]]]]) -> None:
+    printed = [["\n".join("| " + " | ".join(row) + " |" for row in rows) for rows in tables] for tables in reports]
+    texts = {letter * 64: "开头\n" + "\n中间\n".join(one) for letter, one in zip("abcdefghijkl", printed, strict=False)}
+    read = table_cells(pl.DataFrame({"doc_id": list(texts), "text": list(texts.values())}))
+    for (doc_id, text), tables in zip(texts.items(), reports, strict=True):
+        cells = read.filter(doc_id=doc_id)
+        assert [text[a:b] for a, b in cells.select("char_start", "char_end").rows()] == cells["text"].to_list()
+        assert cells.height == sum(len(row) for rows in tables for row in rows)
+    assert not read.select("doc_id", "table_no", "row", "column").is_duplicated().any()

@@ -4,6 +4,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from together import Together, doc_ids
 
 from flows.parse.sections import sections
 from flows.parse.table_cells import table_cells
@@ -21,9 +22,20 @@ DOCUMENTS = pl.DataFrame(
 )
 
 
+def read_all(reports: list[tuple[str, ...]]) -> list[pl.DataFrame]:
+    """The observations of reports of these lines."""
+    ids = doc_ids(len(reports))
+    texts = pl.DataFrame({"doc_id": ids, "text": ["\n".join(lines) for lines in reports]})
+    documents = pl.concat([DOCUMENTS.with_columns(doc_id=pl.lit(doc_id)) for doc_id in ids])
+    found = table_observations(texts, table_cells(texts), documents, sections(texts))
+    return [found.filter(doc_id=doc_id) for doc_id in ids]
+
+
+READER = Together(read_all)
+
+
 def observed(*lines: str) -> pl.DataFrame:
-    texts = pl.DataFrame({"doc_id": ["a" * 64], "text": ["\n".join(lines)]})
-    return table_observations(texts, table_cells(texts), DOCUMENTS, sections(texts))
+    return READER(lines)
 
 
 def rows(*lines: str, columns: str) -> list[tuple[Any, ...]]:
@@ -285,7 +297,7 @@ def test_evidence_is_the_row_and_the_quote_stands_where_the_span_says() -> None:
 
 def test_section_is_the_heading_above() -> None:
     row = observed("一、主要指标", "| 指标 | 2025年目标 |", "| 出口额（亿元） | 20 |").row(0, named=True)
-    assert row["section_id"] == "a" * 32 + ":s001"
+    assert row["section_id"] == row["doc_id"][:32] + ":s001"
 
 
 def test_columns_are_those_of_the_published_table() -> None:

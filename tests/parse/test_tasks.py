@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from flows.parse.sections import sections
 from flows.parse.tasks import milestones, tasks
 
+DOC_IDS = [letter * 64 for letter in "abcdefghijkl"]
 PLAN = (
     "一、主要目标",
     "1.建设产业强市。",
@@ -25,12 +26,12 @@ PLAN = (
 )
 
 
-def frame(lines: tuple[str, ...]) -> pl.DataFrame:
-    return pl.DataFrame({"doc_id": ["a" * 64], "text": ["\n".join(lines)]})
+def frame(*plans: tuple[str, ...]) -> pl.DataFrame:
+    return pl.DataFrame({"doc_id": DOC_IDS[: len(plans)], "text": ["\n".join(lines) for lines in plans]})
 
 
-def documents(kind: str = "responsibility_plan") -> pl.DataFrame:
-    return pl.DataFrame({"doc_id": ["a" * 64], "kind": [kind]})
+def documents(kind: str = "responsibility_plan", number: int = 1) -> pl.DataFrame:
+    return pl.DataFrame({"doc_id": DOC_IDS[:number], "kind": [kind] * number})
 
 
 def tasks_of(*lines: str, kind: str = "responsibility_plan") -> pl.DataFrame:
@@ -234,14 +235,18 @@ CLAUSE = st.sampled_from(["完成规划", "新增企业10户", "财政收入突�
 YEARS = st.sampled_from(["2021年，", "2021—2025年，", "到2023年，", "2022年、2024年，", "", "2024年以后，"])
 
 
-@settings(deadline=None, max_examples=60)
-@given(pieces=st.lists(st.tuples(YEARS, CLAUSE), min_size=1, max_size=6))
-def test_milestones_stand_where_their_spans_say(pieces: list[tuple[str, str]]) -> None:
-    progress = "有关进度要求：" + "".join(f"{year}{clause}。" for year, clause in pieces)
-    texts = frame(("1.建设产业强市。", "责任单位：市财政局。", progress))
-    owed = milestones(texts, tasks(texts, sections(texts), documents()))
-    text = texts["text"][0]
-    assert [text[a:b] for a, b in owed.select("char_start", "char_end").rows()] == owed["text"].to_list()
+PIECES = st.lists(st.tuples(YEARS, CLAUSE), min_size=1, max_size=6)
+
+
+@settings(deadline=None, max_examples=12)  # plans are read together: one takes as long as twelve
+@given(plans=st.lists(PIECES, min_size=1, max_size=len(DOC_IDS)))
+def test_milestones_stand_where_their_spans_say(plans: list[list[tuple[str, str]]]) -> None:
+    progress = ["有关进度要求：" + "".join(f"{year}{clause}。" for year, clause in pieces) for pieces in plans]
+    texts = frame(*(("1.建设产业强市。", "责任单位：市财政局。", line) for line in progress))
+    found = milestones(texts, tasks(texts, sections(texts), documents(number=len(plans))))
+    for doc_id, text in texts.rows():
+        owed = found.filter(doc_id=doc_id)
+        assert [text[a:b] for a, b in owed.select("char_start", "char_end").rows()] == owed["text"].to_list()
 
 
 def test_columns_are_those_of_the_published_tables() -> None:

@@ -2,6 +2,7 @@
 
 import polars as pl
 import pytest
+from together import Together, doc_ids
 
 from flows.parse.documents import documents
 from flows.parse.normalise import normalise
@@ -12,20 +13,27 @@ Years = tuple[int | None, int | None, int | None]
 
 def years(*lines: str, address: str = "file:///data/inbox/2008-03-01/report.txt", hint: int | None = None) -> Years:
     """review_year, plan_year_from, plan_year of a report of these lines."""
+    return READER(("\n".join(lines), address, hint))
+
+
+def read_all(reports: list[tuple[str, str, int | None]]) -> list[Years]:
+    """The years of reports of which text, address and hint are told."""
+    texts, addresses, hints = zip(*reports, strict=True)
     raw = pl.DataFrame(
         {
-            "doc_id": ["a" * 64],
-            "source_name": ["report.txt"],
-            "source_uri": [address],
-            "encoding": ["utf-8"],
-            "text": ["\n".join(lines)],
-            "hint_year": pl.Series([hint], dtype=pl.Int32),
+            "doc_id": doc_ids(len(reports)),
+            "source_name": "report.txt",
+            "source_uri": addresses,
+            "encoding": "utf-8",
+            "text": texts,
+            "hint_year": pl.Series(hints, dtype=pl.Int32),
         }
     )
     normal = normalise(raw)
-    found = documents(raw, normal, sections(normal))
-    review, first, last = found.select("review_year", "plan_year_from", "plan_year").row(0)
-    return review, first, last
+    return documents(raw, normal, sections(normal)).select("review_year", "plan_year_from", "plan_year").rows()
+
+
+READER = Together(read_all)
 
 
 @pytest.mark.parametrize(

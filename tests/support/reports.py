@@ -22,9 +22,11 @@ def foresee(texts: Iterable[str]) -> None:
 
 
 def texts_of(items: list[pytest.Item]) -> set[str]:
-    """What the parameters of tests hold of sentences."""
-    said = (value for item in items if hasattr(item, "callspec") for value in item.callspec.params.values())
-    return {value for value in said if isinstance(value, str) and "。" in value}
+    """What the parameters of tests, and the tests themselves, hold of sentences."""
+    given = (value for item in items if hasattr(item, "callspec") for value in item.callspec.params.values())
+    codes = {item.function.__code__ for item in items if isinstance(item, pytest.Function)}
+    written = (value for code in codes for value in code.co_consts)
+    return {value for value in (*given, *written) if isinstance(value, str) and "。" in value}
 
 
 def read(*paragraphs: str) -> dict[str, pl.DataFrame]:
