@@ -59,7 +59,6 @@ _SYMBOLS = {
     **{
         "℅": "%",
         "﹪": "%",
-        "∶": ":",
         "︰": ":",
         "―": "—",
         "─": "—",
@@ -95,8 +94,12 @@ KEPT_SPACES = [LATIN_SPACE, LATIN_SPACE, r"([0-9]) ([0-9])", r"(表[0-9]+) ()", 
 SPACED_THOUSANDS = (
     r"([\p{Han}、，,（(）)])([1-9][0-9]{0,2}) ([0-9]{3})(?: ([0-9]{3}))? ?(\p{Han})"  # 完成30 315万元, 15 000 锭
 )
+# 纯收入18 51元: a number that the print broke, which a sentence does not do with two
+BROKEN_NUMBER = r"(\p{Han})([0-9]{1,3}(?:\.[0-9])?) ([0-9]{1,3})(元|[万亿]元|公顷|万亩|亩|万?吨|%|户|家|万人|人|公里)"
 THOUSANDS = r"(^|[^0-9.])([0-9]{1,3}),([0-9]{3})(?:,([0-9]{3}))?([^0-9]|$)"  # 12,345,678
 THOUSANDS_JOINED = "${1}${2}${3}${4}${5}"
+# 主任∶张三; between numbers the sign of a ratio stays as it is printed
+LOOSE_RATIO_SIGN = {r"([^0-9])∶": "${1}：", r"∶([^0-9])": "：${1}"}
 WIDE_RATIO = r"([0-9])：([0-9])"  # 2.29：1
 LABEL_COLON = r"([表栏件图][0-9]{1,2}):"  # 专栏5:2025年
 KEPT_COLON = r"([0-9]):([0-9])"  # 2.29:1
@@ -106,7 +109,7 @@ LATE_STOP = r"([\p{Han}”）%])\.()$"  # 增长5.7%.
 HYPHEN_RANGE = r"(^|[^0-9A-Za-z.\-/])([0-9][0-9.]*[%‰年月日亿万]?)-{1,2}([0-9][0-9.]*)([^0-9.\-/]|$)"
 WAVE_RANGE = r"([0-9][%‰年月日亿万]?)~{1,2}([0-9])"  # 1~2件
 LONG_RANGE = r"([0-9][%‰年月日亿万]?)——([0-9])"  # 2021——2025年
-UNTIDY = r"[ ,;:()?!~\[\x1c-]|[0-9]：[0-9]|——[0-9]|\.$"  # what none of the above is found without
+UNTIDY = r"[ ,;:∶()?!~\[\x1c-]|[0-9]：[0-9]|——[0-9]|\.$"  # what none of the above is found without
 HALF_MARKS = {",": "，", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
 ROW_MARKS = {ROW_START: "| ", CELL_BREAK: " | ", ROW_END: " |"}
 
@@ -136,6 +139,7 @@ def _tidied(text: pl.Series) -> pl.Series:
     text = _change("[", text, {FOOTNOTE: ""})
     spaced = text.str.contains(" ", literal=True)
     text = _where(spaced, text, _without_spaces)
+    text = _change("∶", text, LOOSE_RATIO_SIGN)
     text = _change("：", text, {WIDE_RATIO: "${1}:${2}"})
     text = _change(
         ":",
@@ -160,6 +164,9 @@ def _without_spaces(text: pl.Series) -> pl.Series:
     text = text.str.replace_all(BULLET, "${1}").str.replace_all("  +", " ")
     text = _where(
         text.str.contains(SPACED_THOUSANDS), text, partial(_replaced, changes={SPACED_THOUSANDS: THOUSANDS_JOINED})
+    )
+    text = _where(
+        text.str.contains(BROKEN_NUMBER), text, partial(_replaced, changes={BROKEN_NUMBER: "${1}${2}${3}${4}"})
     )
     for space in KEPT_SPACES:
         kept = {space: f"${{1}}{KEPT}${{2}}"}

@@ -18,7 +18,7 @@ from flows.parse.runs import first
 from flows.parse.sparse import with_columns_where
 
 # Nothing of a name follows the number: 12户，| 12户和8家| 增长到 | 用于
-CLOSED = "^(?:$|[和与]每人?每|[，；：。！？、）（”]|等|提高|提升|增加|增长|上升|扩大|下降|降|减|压减|增至|升|发展(?:到|至|为)|[跃攀]升?|增|涨|跌|回升|预计(?:增|提|达|完成|实现|升)|调整|转变|整合|合并|归并|调[高低]|演[变进化]|优化|变为|回落|缩|压缩|支持|用于|全线|全部|全面|全长|均|占|(?:规模|[新大]?大?关口?|[新大]?台阶|水平|目标|标准)(?:$|[，；：。、）的以])|的目标|的增)"
+CLOSED = "^(?:$|[和与]每人?每|[，；：。！？、）（”]|等|提高|提升|增加|增长|上升|扩大|下降|降|减|压减|增至|升|发展(?:到|至|为)|[跃攀]升?|增|涨|跌|回升|优化整合|预计(?:增|提|达|完成|实现|升)|调整|转变|整合|合并|归并|调[高低]|演[变进化]|优化|变为|回落|缩|压缩|支持|用于|全线|全部|全面|全长|均|占|(?:规模|[新大]?大?关口?|[新大]?台阶|水平|目标|标准)(?:$|[，；：。、）的以])|的目标|的增)"
 JOINS = "^(?:和|与|及|以及|并|且|或)"
 SIZE_UNIT = "(?:元|吨|斤|千瓦|千瓦时|兆瓦|伏|千伏|立方米|微米|纳米|毫米|升|TEU|MW|GW|kV|公里|兆)$|^[万千]?米$"
 AREA_UNIT = "(?:亩|公顷|平方米|平方公里|平方千米)$"
@@ -230,7 +230,13 @@ def _spelt_signs() -> dict[str, pl.Expr]:
     large = counts & number.str.contains("^[十百千万][万亿]$")
     measured = counts & (number.str.contains("点|^.{3,}$") | unit.str.contains(SPELT_MEASURE))
     # 收入三千元, 突破两万元; 三江源, 千人计划 and 两人小组 name something
-    states = measured & (pl.col("closed") | (pl.col("bound") != "")) & ~number.is_in(["百", "千", "一"]) & (lead != "")
+    states = (
+        measured
+        & (pl.col("closed") | (pl.col("bound") != ""))
+        & ~number.is_in(["百", "千"])
+        & ((number != "一") | unit.str.contains("^[万亿]"))
+        & (lead != "")
+    )
     return {
         "large": large,
         "small": counts & ~large & ~states,

@@ -58,7 +58,7 @@ PLACE = (
     f"第(?:{CHINESE_NUMBER}|[0-9]+)(?:位|名)?|首位|榜首|前(?:[0-9]+|{CHINESE_NUMBER})(?:位|名|强)?"  # 第2位, 前三, 首位
 )
 FRACTION = (
-    f"{NUMBER}(?::{NUMBER})+|{NUMBER}/{NUMBER}|[百千]分之{NUMBER}|[百千]分之[零〇一二三四五六七八九十百]+{CHINESE_DECIMALS}?"
+    f"{NUMBER}(?:[:∶]{NUMBER})+|{NUMBER}/{NUMBER}|[百千]分之{NUMBER}|[百千]分之[零〇一二三四五六七八九十百]+{CHINESE_DECIMALS}?"
     f"|{CHINESE_NUMBER}分之{CHINESE_NUMBER}"
 )  # 2.29:1, 11.8:48.3:39.9, 1/4, 百分之七点八, 三分之一
 DOUBLING = "翻了?(?:近|将近|约)?[一二两三四五六七八九十]?番(?:多|有余)?"  # 翻一番, 翻了近一番
@@ -70,7 +70,7 @@ CHINESE_COUNT_UNIT = "[个家项条件所座批次处户名轮艘台]"
 
 OPEN, CLOSE = "\x01", "\x03"
 # Most numbers are digits and a unit; these need the whole expression: 第2位, 2.29:1, 5%—6%, 三分之一
-SPELT_OR_PAIRED = "^[^0-9-]|^[0-9.]+[:/][0-9]|[—至到]"
+SPELT_OR_PAIRED = "^[^0-9-]|^[0-9.·]+[:∶/][0-9]|[—至到]"
 
 
 @cache
@@ -187,7 +187,7 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
             limit=pl.coalesce(rest.str.extract(f"({AFTER})$"), field("limit"), pl.lit("")),
         )
         .with_columns(
-            number=pl.col("number").str.replace_all("·", ".", literal=True),
+            number=pl.col("number").str.replace_many({"·": ".", "∶": ":"}),
             unit=pl.coalesce(unit, field("unit", "size_unit", "large_unit", "spelt_unit", "chinese_unit"), pl.lit("")),
         )
         .drop("groups", "plain", "rest", "special")

@@ -27,7 +27,7 @@ def spelt_numbers(numbers: pl.Series) -> pl.DataFrame:
 
 def spelt_value(number: str) -> tuple[float, str | None]:
     """Value and unit of a number that is not plain digits: 第2位, 前三, 翻两番, 三分之一, 2.29:1, 百亿, 十二."""
-    digits = re.findall(NUMBER, number)
+    digits = [digit.replace("·", ".") for digit in re.findall(NUMBER, number)]
     if number in FIRST_PLACE:
         return 1.0, PLACE_UNIT
     if number[0] in "第前":

@@ -32,14 +32,15 @@ THE_ONE_BEFORE = "去年"
 THIS_ONE = "今年|本年度?"
 NEXT_ONE = "明年"
 NEW_ONE = "新的一年"
-YEARS_IN_ALL = f"[五5]年(?:分别)?(?:累计|共|新增|新建|完成|建成|{RISING}|{FALLING})|用{YEARS}左?右?的?时间"
+YEARS_IN_ALL = f"[五5]年(?:分别)?(?:累计|共|实际|实现|新增|新建|完成|建成|{RISING}|{FALLING})|用{YEARS}左?右?的?时间"
 MARK = f"{SINGLE}|{PLAN_PERIOD}|{NEXT_YEARS}|{PAST_YEARS}|{YEARS_IN_ALL}|{PAST_ONE}|{THE_ONE_BEFORE}|{THIS_ONE}|{NEXT_ONE}|{NEW_ONE}"
 PLAN_END = f"“?{PLAN}”?(?:规划|计划|时期|期)?末期?"  # “十五”末
 PRICES_OF = (
     f"{SINGLE}(?:(?:不变|可比)价|价(?:格?计算?)?(?:）|$))"  # （2005年价）: of what year prices are, not what they tell
 )
 RECORD = f"{SINGLE}以来[^，；。]{{0,4}}(?:最|首次|新高|新低)"  # 为1994年以来最高
-COMPARED_WITH = f"{PRICES_OF}|{RECORD}|(?:^|[，、；])(?:为|相当于){SINGLE}(?:底|末)?的|(?:[比较与同自以按是]|相比|基于|对比|相当于)(?:{SINGLE}|{PLAN_PERIOD}|去年|前[一两三四五]年)(?:的|底|末)?|[由从](?:{SINGLE}|{PLAN_END})(?:底|末)?(?:的|盈利|亏损|不足|[0-9约近]|$)|《[^》]*》|{SINGLE}(?:底|末)?(?:以|之)?前(?:建成|竣工|投用|开工)的"
+SINCE = f"[自从]{SINGLE}[^，。；]{{0,14}}以来"  # 从1999年全省会议以来
+COMPARED_WITH = f"{PRICES_OF}|{RECORD}|{SINCE}|(?:^|[，、；])(?:为|相当于){SINGLE}(?:底|末)?的|(?:[比较与同自以按是]|相比|基于|对比|相当于)(?:{SINGLE}|{PLAN_PERIOD}|去年|前[一两三四五]年)(?:的|底|末)?|[由从](?:{SINGLE}|{PLAN_END})(?:底|末)?(?:的|盈利|亏损|不足|[0-9约近]|$)|《[^》]*》|{SINGLE}(?:底|末)?(?:以|之)?前(?:建成|竣工|投用|开工)的"
 HINT = "[0-9]年|[今明去本一二两三四五六七八九十]年|年[来间]|[一二三四五六七八九]五”?(?:时|期|以|末|规|计|这)|任期"  # what every mark holds
 SMALL_NUMBERS = (
     {sign: n for n, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2} | {str(n): n for n in range(2, 21)}

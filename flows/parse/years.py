@@ -26,7 +26,7 @@ import polars as pl
 from flows.parse.dates import YEAR, full_years, plain_years
 from flows.parse.imprint import SCHEME
 from flows.parse.titles import OUTLINE
-from flows.parse.years_in_text import NEARLY, done_years, leading_years, looking_ahead
+from flows.parse.years_in_text import NEARLY, done_years, expected_years, leading_years, looking_ahead
 
 BEHIND = "回顾|情况|总结|成绩|成就|成效|进展|结果|公报|做的工作|所做工作"
 PLANS = "计划|草案|安排|要点|打算|部署|实事|分工|分解|目标|任务|方案|思路|考虑|重点|建议|意见|工程|项目|清单|办法|责任书|指标"
@@ -41,6 +41,7 @@ YEAR_FIRST = rf"^({YEAR})年"
 ANY_YEAR = rf"({YEAR})年"
 SPAN = rf"({YEAR}) ?年?—({YEAR}) ?年"  # 2021—2025年
 FAR = "远景|展望|(?:到|至)[0-9]{4}年"  # 到2035年远景目标
+FAR_PLAN = rf"({YEAR})年(?:远景|展望)"  # 2010年远景目标纲要
 PART_OF_YEAR = "上半年|前?[1-3]季度|1—[0-9]{1,2}月"
 NEXT_YEAR = "明年"
 
@@ -53,8 +54,11 @@ FIRST_YEARS = {
     numeral: 1951 + 5 * n for n, numeral in enumerate(NUMERALS, 1) if n > 2
 }  # 1966 for the third, 2021 for 十四
 
-OPENING = 1500  # characters
+OPENING, ABOUT = 1500, 300  # characters
 STATED = r"现[将就]([^。\n]{0,60}计划[^。\n]{0,60})"  # 现将2007年国民经济和社会发展计划执行情况……提请大会审议
+# 对2021年重点工作上半年完成情况进行了督办: what a text without a title says that it is about
+TOLD_PROGRESS = rf"([^。，；\n]{{0,40}}{YEAR}年[^。，；\n]{{0,30}}(?:完成|进展|落实|执行|推进)情况)"
+LATER_HEADING = "^（?[二三四五六七八九]十?[）、]"  # （七）注重民生保障
 UNFINISHED = "中期|评估"  # a plan that goes on
 
 
@@ -64,9 +68,16 @@ def years(reports: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -
     `reports` has doc_id, title, like_it (of titles.py), kind, given_on, given_in (first day of the month, where no day is printed), published_on,
     document_number, addressed_on (the day in its address), hinted (a person has told its year). A plan of one year has no plan_year_from.
     """
-    stated = reports.filter((pl.col("kind") == "plan_report") & ~full_years(pl.col("title")).str.contains(ANY_YEAR))
-    statements = normal.join(stated, on="doc_id", how="semi").select(
-        "doc_id", stated=pl.col("text").str.slice(0, OPENING).str.extract(STATED)
+    untitled = (pl.col("kind") == "other") & pl.col("title").is_null()
+    stated = reports.filter(
+        untitled | ((pl.col("kind") == "plan_report") & ~full_years(pl.col("title")).str.contains(ANY_YEAR))
+    ).select("doc_id", progress=untitled)
+    opening = pl.col("text").str.slice(0, OPENING)
+    statements = normal.join(stated, on="doc_id").select(
+        "doc_id",
+        stated=pl.when("progress")
+        .then(opening.str.head(ABOUT).str.extract(TOLD_PROGRESS))
+        .otherwise(opening.str.extract(STATED)),
     )
     said = full_years(pl.coalesce("stated", "title", "like_it").str.replace_all(PLAN_NAME, ""))
     duties = reports.filter(pl.col("kind") == "responsibility_plan").select("doc_id")
@@ -77,6 +88,7 @@ def years(reports: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -
         reports.join(_by_headings(sections), on="doc_id", how="left", maintain_order="left")
         .join(opened, on="doc_id", how="left", maintain_order="left")
         .join(statements, on="doc_id", how="left", maintain_order="left")
+        .join(_cuttings(sections), on="doc_id", how="left", maintain_order="left")
         .with_columns(said=said)
         .with_columns(*_by_title(), *_by_date("given", pl.coalesce("given_on", "given_in")))
         .with_columns(*_by_date("published", pl.col("published_on")), *_by_date("addressed", pl.col("addressed_on")))
@@ -90,7 +102,7 @@ def years(reports: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -
 
 
 def _by_headings(sections: pl.DataFrame) -> pl.DataFrame:
-    """doc_id, headed_review, headed_plan, headed_work (work done or to be done), next_year (the headings speak of 明年)."""
+    """doc_id, headed_review, headed_plan, headed_work (work done or to be done), headed_far (远景目标), next_year (the headings speak of 明年)."""
     heading = pl.col("heading")
     named = (
         sections.with_columns(first=(pl.col("level") == 1).cum_sum().over("doc_id") == 1)
@@ -106,11 +118,18 @@ def _by_headings(sections: pl.DataFrame) -> pl.DataFrame:
         ),
         "headed_plan": pl.when("ahead").then(heading.str.extract(ONLY_PLANNED)),
         "headed_work": pl.when("ahead").then(heading.str.extract(WORK)),
+        "headed_far": heading.str.extract(FAR_PLAN),
     }
     return named.group_by("doc_id", maintain_order=True).agg(
         *[year.drop_nulls().first().cast(pl.Int32).alias(name) for name, year in years.items()],
         next_year=heading.str.contains(NEXT_YEAR).any(),
     )
+
+
+def _cuttings(sections: pl.DataFrame) -> pl.DataFrame:
+    """doc_id, cutting: whether the first heading is no first one, as in the second page of a report on a site."""
+    first = pl.col("number").first().str.contains(LATER_HEADING).fill_null(False)
+    return sections.group_by("doc_id", maintain_order=True).agg(cutting=first)
 
 
 def _by_title() -> list[pl.Expr]:
@@ -149,14 +168,15 @@ def _near_the_day(column: str, before: int) -> pl.Expr:
 
 
 def _told_by_text(known: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
-    """doc_id, leading, done, ahead (of years_in_text.py), of the reports that nothing better dates."""
+    """doc_id, leading, done, ahead, expected (of years_in_text.py), of the reports that nothing better dates."""
     told = ("titled_review", "titled_plan", "headed_review", "headed_plan", "given_plan")
     silent = known.filter(pl.all_horizontal(pl.col(c).is_null() for c in told))
     leading = leading_years(silent, normal)
     undated = silent.filter(pl.col("titled").is_null() & ~pl.col("hinted")).join(leading, on="doc_id", how="anti")
     done = done_years(undated.filter(pl.col("published_on").is_null()), normal)
     ahead = looking_ahead(undated.filter(pl.col("kind") == "other"), normal)
-    return pl.concat([leading, done, ahead], how="diagonal")
+    expected = expected_years(silent.filter(pl.col("titled").is_not_null()), normal)
+    return pl.concat([leading, done, ahead, expected], how="diagonal")
 
 
 def _by_address() -> list[pl.Expr]:
@@ -171,7 +191,9 @@ def _of_reports(known: pl.DataFrame) -> pl.DataFrame:
     planned = pl.coalesce("titled_plan", reviewed + 1, "headed_plan")
     by_day = planned.is_null() & pl.col("given_plan").is_not_null()
     by_publication = pl.col("titled").is_null() & pl.col("leading").is_null()
-    told = pl.coalesce(planned, "given_plan", "titled", pl.col("leading") + 1, "published_plan")
+    # 示例市2007年政府工作报告, given when that year ended: 预计2007年实现……
+    titled = pl.col("titled") + (pl.col("titled") == pl.col("expected")).fill_null(False).cast(pl.Int32)
+    told = pl.coalesce(planned, "given_plan", titled, pl.col("leading") + 1, "published_plan")
     of_report = pl.coalesce(told, "addressed_plan", pl.col("done") + 1)
     in_part = pl.col("said").str.contains(PART_OF_YEAR) & reviewed.is_not_null()
     return known.filter(pl.col("kind").is_in(["plan_report", "work_report"])).select(
@@ -222,6 +244,7 @@ def _of_others(known: pl.DataFrame) -> pl.DataFrame:
             said_ahead=pl.col("titled_plan").is_not_null() | (titled == pl.col("headed_plan")).fill_null(False),
             # 2024年……报告 of what was done in 2023
             told_later=pl.when(titled == pl.col("leading") + 1).then("leading"),
+            put_up=pl.when(title.is_null() & pl.col("cutting")).then(pl.coalesce("addressed_review", published)),
             looked_back=pl.when(~pl.col("ahead").fill_null(False)).then("done"),
             bulletin=pl.when(title.str.contains("公报")).then(published),
             plan_over=pl.when(title.str.contains(BEHIND) & ~title.str.contains(UNFINISHED)).then(
@@ -233,7 +256,7 @@ def _of_others(known: pl.DataFrame) -> pl.DataFrame:
                 "titled_review",
                 "headed_review",
                 pl.when(~pl.col("said_ahead")).then(
-                    pl.coalesce("told_later", "titled", "leading", "bulletin", "plan_over", "looked_back")
+                    pl.coalesce("told_later", "titled", "leading", "bulletin", "plan_over", "looked_back", "put_up")
                 ),
             )
         )
@@ -244,6 +267,7 @@ def _of_others(known: pl.DataFrame) -> pl.DataFrame:
                 pl.when(titled == pl.col("reviewed") + 1).then("titled"),
                 scheme,
                 announced,
+                pl.when(pl.col("reviewed").is_null()).then("headed_far"),
             )
         )
         .select(

@@ -13,6 +13,7 @@ LEADING = rf"(?:^|[。\n】]) ?(?:预计|(?:刚刚)?过去的)?((?:{YEAR}|{CN_YE
 
 # 2023年全县生产总值达到50亿元, 由30亿元增加到2023年的50亿元, a clause that begins with its year; not 到2025年达到, 力争2024年达到
 DONE = rf"(?:^|[，。；：、\n—（])(?:预计)?((?:全[国省市县区州盟旗]|我[省市县区州盟旗])?(?:{YEAR})年[^，。；：\n]*)|[到至为](?:{YEAR})年的[0-9][^，。；：\n]*"
+EXPECTED = f"预计({YEAR})年(?:全[省市县区州盟旗])?(?:实现|完成|达到?)"  # 预计2007年实现生产总值142亿元
 HAS_DONE = "年的[0-9]|达|完成|实现|突破|增长|下降|增加|减少|为[0-9]"
 TO_DO = "目标|规划|计划|预期|力争|确保|争取|努力|[将要]|目前|左右|以内"
 OFTEN = 2  # years of which a report speaks once may be of another report
@@ -97,6 +98,18 @@ def done_years(known: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("len") >= OFTEN)
         .group_by("doc_id")
         .agg(pl.col("done").max())
+    )
+
+
+def expected_years(known: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
+    """doc_id, expected (Int32): the year for which the first half of a text gives results that are not final yet."""
+    text = pl.col("text")
+    looking_back = text.str.head(text.str.len_chars() // REVIEW + 1)
+    return (
+        known.select("doc_id")
+        .join(normal.select("doc_id", "text"), on="doc_id")
+        .select("doc_id", expected=digit_years(looking_back).str.extract(EXPECTED).cast(pl.Int32))
+        .drop_nulls("expected")
     )
 
 

@@ -45,7 +45,7 @@ def test_digits_letters_and_units_are_half_width(written: str, normal: str) -> N
         ("完成投资,增长5%;其中:技改(不含农户)增长3%", "完成投资，增长5%；其中：技改（不含农户）增长3%"),
         ("收入比为2.29:1", "收入比为2.29:1"),
         ("收入比为2.29：1", "收入比为2.29:1"),
-        ("总产值之比为1.68∶1", "总产值之比为1.68:1"),
+        ("负责人∶张三，总产值之比为1.68∶1", "负责人：张三，总产值之比为1.68∶1"),
         ("上午9:30开会", "上午9:30开会"),
         ("专栏5:2025年重点项目", "专栏5：2025年重点项目"),
         ("好不好?好!", "好不好？好！"),
@@ -168,3 +168,8 @@ def test_a_space_for_thousands_goes_and_every_colon_of_a_proportion_stays() -> N
 
 def test_spaced_thousands_before_a_space_are_one_number() -> None:
     assert tidy(pl.Series(["纺织厂15 000 锭项目"]))[0] == "纺织厂15000锭项目"
+
+
+def test_a_number_that_the_print_broke_is_one() -> None:
+    assert form("农民人均纯收入18 51元，人均耕地0.1 0公顷") == "农民人均纯收入1851元，人均耕地0.10公顷"
+    assert form("见表1 2024年数据，甲线 5 条 8 座") == form("见表1 2024年数据，甲线 5 条 8 座")

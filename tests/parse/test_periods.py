@@ -368,3 +368,11 @@ def test_what_is_done_as_of_a_day_is_no_plan_and_leaves_the_next_sentence_its_ye
 def test_what_exceeds_a_plan_is_of_one_year(rows: Rows) -> None:
     text = "生产总值由2018年的2003亿元增加到2023年的4070亿元，年均增长11.6%，超过计划目标1070亿元。"
     assert rows(text, "year", "year_from")[-1] == (2023, None)
+
+
+def test_a_meeting_since_which_something_was_done_is_not_its_year(rows: Rows) -> None:
+    assert rows("从2019年全省会议以来，累计建成项目83个。", "year") == [2023]
+
+
+def test_years_in_all_need_no_word_for_it(rows: Rows) -> None:
+    assert rows("固定资产投资五年实现170亿元。", "year", "year_from") == [(2023, 2019)]

@@ -54,3 +54,8 @@ def test_a_place_alone_counts_the_thing_counted_before(rows: Rows) -> None:
     text = "接待游客2000万人次，其中万源360万人次。"
     about = {"region_code": "511700"}
     assert rows(text, "indicator", "region", **about) == [("接待游客", None), ("接待游客", "万源")]
+
+
+def test_behind_a_semicolon_the_report_speaks_of_its_own_place_again(rows: Rows) -> None:
+    text = "示例新区财政收入突破10亿元，增长5%；城镇化率提高3个百分点。"
+    assert rows(text, "region") == ["示例新区", "示例新区", None]

@@ -252,3 +252,11 @@ def test_more_than_a_doubling_is_at_least_one() -> None:
 
 def test_a_unit_per_kilogram_is_one_unit() -> None:
     assert found("土壤有机质达到27克/千克。") == [(27, "克/千克")]
+
+
+def test_one_trillion_is_a_number_where_it_is_passed() -> None:
+    assert found("生产总值突破一万亿元。") == [(1, "万亿元")]
+
+
+def test_the_parts_of_a_ratio_have_one_decimal_point() -> None:
+    assert found("三次产业比例为11·2:45·7:43·1。") == [(11.2, ":45.7:43.1")]

@@ -307,3 +307,28 @@ def test_an_entry_of_a_yearbook_looks_back_on_the_year_that_it_opens_with() -> N
 def test_a_heading_on_the_work_of_the_government_makes_a_work_report() -> None:
     text = "2002年区属国内生产总值达到517亿元。税收由1997年的1亿元增长到2002年的3亿元。"
     assert years("一、过去5年政府工作回顾", text) == (2002, None, 2003)
+
+
+def test_a_text_without_a_title_is_of_the_year_whose_tasks_it_reports_on() -> None:
+    text = "市督查室对《政府工作报告》确定的2021年重点工作上半年完成情况进行了督办。现将有关情况通报如下："
+    assert years(text, "一、主要指标", "上半年，生产总值增长5%。")[0] == 2021
+
+
+def test_far_plans_are_planned_for_their_year() -> None:
+    text = "到2010年，国内生产总值达到750亿元，人均2万元。"
+    assert years("第三节 国民经济和社会发展2010年远景目标纲要", text) == (None, None, 2010)
+
+
+def test_results_that_are_not_final_are_of_the_year_that_ends() -> None:
+    lines = (
+        "各位代表：",
+        "一、五年工作回顾",
+        "预计2007年实现生产总值142亿元。今后五年，任务更重。" + "继续努力。" * 40,
+    )
+    assert years("样本区2007年政府工作报告", *lines) == (2007, None, 2008)
+    assert years("样本区2008年政府工作报告", *lines) == (2007, None, 2008)
+
+
+def test_the_later_page_of_a_report_looks_back_from_the_day_it_was_put_up() -> None:
+    lines = ("（七）完善公共服务，社会事业协调发展。新增学位5550个。", "（八）注重民生保障。城镇新增就业14万人。")
+    assert years(*lines, address="https://www.example.cn/2016-03/06/content_2.htm")[0] == 2015
