@@ -34,8 +34,10 @@ ENDS = re.compile(
     rf"(?P<last>{NUMBER})(?P<last_unit>[^0-9，。；：、（）]{{1,4}}?)(?=[，、。；：（]|$)"
 )
 MORE = "以上|有余|[多余]"
-# 翻了一番以上, 翻两番
-DOUBLED = re.compile(rf"(?<![近约])翻(?:了|一?近)?(?P<doublings>[一两二三四])番(?P<more>{MORE})?(?!半)")
+# 翻了一番以上, 翻两番; 将近翻一番, 翻了近两番
+DOUBLED = re.compile(
+    rf"(?P<near>[近约])?翻了?(?P<nearly>[近约])?(?P<doublings>[一两二三四])番(?P<more>{MORE})?(?!半)"
+)
 # 是2015年的2倍多, 达到“十二五”末的2.1倍
 TIMES = re.compile(
     rf"(?:是|为|达到?|相当于)[^，。；：、]{{0,14}}?的(?P<times>{NUMBER})(?P<more_before>[多余])?倍(?P<more>{MORE})?(?!以?左右)"
@@ -51,6 +53,8 @@ REAL = re.compile("生产总值|GDP|增加值|经济总量|总产值|国民收�
 PRICES_FALL, PRICES_RISE = Decimal("0.97"), Decimal("1.10")
 YEARS = 5  # that a doubling is told of, where none are named
 SHORT = Decimal("0.95")  # 翻一番 of something a little less than twice
+NEARLY = Decimal("0.9")  # 将近翻一番
+NEARLY_SAID = re.compile("[近约]")
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,8 @@ def _of_other(text: str, one: Ends, match: re.Match[str]) -> bool:
 
 def _doubled(match: re.Match[str]) -> Interval:
     times = Decimal(2) ** (numeral(match["doublings"]) or 1)
+    if match["near"] or match["nearly"]:
+        return Interval(times * NEARLY, times * (2 - NEARLY))
     return Interval(times, 2 * times) if match["more"] else Interval(times * SHORT, times * Decimal("1.5"))
 
 
@@ -156,7 +162,7 @@ def _hit(doc_id: str, text: str, one: Ends, stated: str, quotes: list[Quote]) ->
     sum_text = f"{quotes[1].text} ÷ {quotes[0].text} = {made:.3g}"
     return Hit(
         doc_id=doc_id,
-        severity="info" if one.is_real else "warning",
+        severity="info" if one.is_real or NEARLY_SAID.search(stated) else "warning",
         message=f"后一数应是前一数的所写倍数，此处{sum_text}，写的是“{stated}”。",
         message_en=f"The second number should be as many times the first as is said; {sum_text}, and “{stated}” stands here.",
         evidence=text,
