@@ -13,6 +13,7 @@ from expectations.rules import (
     above,
     across,
     agreement,
+    anniversaries,
     attained,
     bounds,
     changes,
@@ -35,6 +36,7 @@ from expectations.rules import (
     multiples,
     neighbours,
     numbering,
+    parallel,
     partitions,
     paths,
     plain_rows,
@@ -72,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     editions.NUMBERS,
     schedule.COMPLETED_TWICE,
     sets.CARRIED_ON,
+    sets.SAME_SET,
     documents.REGION_UNKNOWN,
     documents.REGION_CODE_UNKNOWN,
     documents.TITLE_YEARS,
@@ -92,6 +95,7 @@ RULES: tuple[Rule, ...] = (
     weighted.WEIGHTED,
     lists.RESPECTIVELY,
     neighbours.BESIDE,
+    parallel.PARALLEL,
     items.NAMED_ITEMS,
     items.COUNTED_ITEMS,
     counts.NUMBERING_GAP,
@@ -151,6 +155,7 @@ RULES: tuple[Rule, ...] = (
     years.FIVE_YEAR_PLAN,
     years.PLAN_AFTER_REVIEW,
     years.MILESTONE_BEYOND_PLAN,
+    anniversaries.ANNIVERSARY,
 )
 
 FINDINGS = (
