@@ -41,6 +41,13 @@ INDEX_OF_YEAR_BEFORE = 100
 LOWEST_INDEX, HIGHEST_INDEX = 50, 200
 
 
+# 产值及其比重分别由220亿元和59%上升为348亿元和65%: each of the two rises
+PAIRS = re.compile(
+    rf"分别[从由](?:{YEAR})?(?P<first>{NUMBER})(?P<unit_first>{UNIT})[和、](?P<second>{NUMBER})(?P<unit_second>{UNIT})[^，。；、0-9第位名]{{0,4}}?"
+    rf"(?P<verb>{UP}|{DOWN})(?:到|至|为)(?:{YEAR})?(?P<last>{NUMBER})(?P<unit_last>{UNIT})[和、](?P<next>{NUMBER})(?P<unit_next>{UNIT})"
+)
+
+
 def direction(tables: Tables) -> pl.DataFrame:
     """Values that are said to rise to less, or to fall to more."""
     rows = candidates(tables, ["从", "由"], f"[从由].*(?:{UP}|{DOWN})(?:到|至|为)").iter_rows()
@@ -48,16 +55,18 @@ def direction(tables: Tables) -> pl.DataFrame:
 
 
 def _astray(doc_id: str, text: str, at: int) -> Iterator[Hit]:
-    for match in FROM_TO.finditer(text):
-        first = printed(match["first"], match["unit_first"] or match["unit_last"])
-        last = printed(match["last"], match["unit_last"])
+    ways = [(match, "first", "last") for match in FROM_TO.finditer(text)]
+    ways += [(match, *ends) for match in PAIRS.finditer(text) for ends in (("first", "last"), ("second", "next"))]
+    for match, from_, to in ways:
+        first = printed(match[from_], match[f"unit_{from_}"] or match[f"unit_{to}"])
+        last = printed(match[to], match[f"unit_{to}"])
         rises = bool(re.fullmatch(UP, match["verb"]))
         step = last.number * last.factor - first.number * first.factor
         if first.base != last.base or not step or (step > 0) == rises:
             continue
         quotes = tuple(
             Quote(text[match.start(name) : match.end(f"unit_{name}")], at + match.start(name), at + match.end(f"unit_{name}"))
-            for name in ("first", "last")
+            for name in (from_, to)
         )  # fmt: skip
         yield Hit(
             doc_id=doc_id,

@@ -96,6 +96,10 @@ def _of_multiple(document: Document, times: Stated, rate: Stated) -> Iterator[Hi
     years = _span(rate) or (
         _told(document.text[max(times.start - 20, 0) : rate.start]) if times.measure == "growth" else 0
     )
+    base = _base_year(document, times)
+    if base and rate.year and rate.year - base != years:
+        yield from _of_base(document, times, rate, {rate.year - base, years or rate.year - base})
+        return
     ratio = _times(document, times, rate)
     if ratio is None or len(between) > NEXT or re.search("^[多余以左]|[。；]", between) or not FEWEST <= years <= MOST:
         return
@@ -105,6 +109,27 @@ def _of_multiple(document: Document, times: Stated, rate: Stated) -> Iterator[Hi
         what = f"({one}{times.quote})^(1/{years}) − 1 = {made}"
         severity: Severity = "info" if REAL.search(rate.label) or times.label != rate.label else "warning"
         yield _hit(rate, what, (times.term.quote, rate.term.quote), severity, made)
+
+
+def _base_year(document: Document, times: Stated) -> int | None:
+    """The year that a multiple is said to be of (是1998年的1.9倍)."""
+    before = TIMES_BEFORE.search(document.text, max(times.start - 16, 0), times.start)
+    named = before and times.measure == "ratio" and times.comparator == "eq" and times.quote.endswith("倍")
+    return int(before["year"]) if named and before and before["year"] else None
+
+
+def _of_base(document: Document, times: Stated, rate: Stated, spans: set[int]) -> Iterator[Hit]:
+    """A multiple of a year that is not the one before the span of the rate: neither span may make the rate."""
+    between = document.between(times, rate)
+    if len(between) > NEXT or re.search("^[多余以左]|[。；]", between) or not all(FEWEST <= n <= MOST for n in spans):
+        return
+    ratio = Interval(times.interval.low / HUNDRED, times.interval.high / HUNDRED)
+    if not any(root(ratio, years).meets(rate.interval) for years in spans):
+        years = min(spans)
+        made = _percent((ratio.low + ratio.high) / 2, years)
+        yield _hit(
+            rate, f"({times.quote})^(1/{years}) − 1 = {made}", (times.term.quote, rate.term.quote), "info", made
+        )
 
 
 def _times(document: Document, times: Stated, rate: Stated) -> Interval | None:

@@ -39,6 +39,7 @@ OTHER_RATES = re.compile(
 )
 NAMED = re.compile("^(?P<part>.*?)占(?P<of>.{2,}?)(?:总量|总额|总数|总)?的?(?:比重|比例|份额)?(?:达|为)?$")
 TOTAL = re.compile("总[量额数]$")
+OWN_PLACE = "全省"  # another's whole, but in a report of the province
 PRODUCT_NAME = "生产总值"
 PRODUCT = re.compile("(?:地区|国内|区域|本地|全域)?(?:生产总值|GDP)(?:总量)?")
 ROUND_TARGET = 0.02
@@ -126,11 +127,13 @@ def checked_named(tables: Tables) -> Iterator[Checked]:
         (pl.col("comparator") == "eq") | ((pl.col("comparator") == "ge") & (pl.col("status") == "target")),
     )
     shares = rows.filter(pl.col("measure") == "ratio", pl.col("label").str.contains("占.{2}"))
+    level = dict(tables["documents"].select("doc_id", "region_level").iter_rows()) if "documents" in tables else {}
     for document in documents(rows.filter(pl.col("doc_id").is_in(shares["doc_id"].unique().implode())), tables):
+        own = OWN_PLACE if level.get(document.doc_id) == "province" else ""
         levels = [one for one in document.numbers if one.measure == "level" and one.unit != "%"]
         for share in document.numbers:
             name = NAMED.match(share.label) if share.measure == "ratio" and share.unit == "%" else None
-            if name and not NO_WHOLE.search(name["of"]):
+            if name and not NO_WHOLE.search(name["of"].removeprefix(own)):
                 yield from _named(document, levels, share, core(name["part"]), _whole_name(name["of"]))
 
 
