@@ -13,7 +13,9 @@ from expectations.rules.candidates import candidates
 from expectations.rules.counts import COUNT, numeral
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
-AROUND = "five years to either side of those that the report is about: it may look back on a celebration, or prepare one"
+AROUND = (
+    "five years to either side of those that the report is about: it may look back on a celebration, or prepare one"
+)
 AROUND_ZH = "可比报告所述年份早或晚五年以内：可能是回顾或筹备纪念活动"
 
 BACK, AHEAD = 5, 5
@@ -35,9 +37,7 @@ REGIONS = {"15": 1947, "65": 1955, "45": 1958, "64": 1958, "54": 1965}
 OWN = "自治区(?:成立|建区)?|自治区"
 SINCE = "[^，。；、0-9近约多余前后初]{0,4}?"
 YEARS = rf"(?<![0-9.])(?P<count>{COUNT})(?:周年|年(?=[，。；、]|来|大庆|华诞|[的以之]|$))"
-EVENT = re.compile(
-    "|".join(rf"(?P<e{year}>{words})" for words, year in FOUNDED.items()) + rf"|(?P<own>{OWN})"
-)
+EVENT = re.compile("|".join(rf"(?P<e{year}>{words})" for words, year in FOUNDED.items()) + rf"|(?P<own>{OWN})")
 NAMED_YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
 
 

@@ -218,7 +218,14 @@ def _until_back(headings: Sequence[Heading], level: int) -> list[Heading]:
 
 
 def _count_hit(
-    doc_id: str, text: str, at: int, match: re.Match[str], group: str, items: Sequence[Heading], goes_on: bool, last: Heading
+    doc_id: str,
+    text: str,
+    at: int,
+    match: re.Match[str],
+    group: str,
+    items: Sequence[Heading],
+    goes_on: bool,
+    last: Heading,
 ) -> Iterator[Hit]:
     stated, listed = numeral(match[group]), len(items)
     if stated is None or not items or stated == listed or (goes_on and listed < stated):

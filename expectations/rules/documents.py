@@ -63,7 +63,9 @@ def title_years(tables: Tables) -> pl.DataFrame:
     )
     number = pl.col("years").str.slice(0, 4).cast(pl.Int32)
     odd = named.filter(~number.is_between(pl.col("first") - TITLE_BACK, pl.col("plan_year")))
-    found = pl.concat([odd.with_columns(last="plan_year"), _far_from_text(named.join(odd, on="doc_id", how="anti"), tables)])
+    found = pl.concat(
+        [odd.with_columns(last="plan_year"), _far_from_text(named.join(odd, on="doc_id", how="anti"), tables)]
+    )
     rows = found.unique(["doc_id", "years"], maintain_order=True).select("doc_id", "title", "years", "first", "last")
     return hits_frame((_title_hit(*row) for row in rows.iter_rows()), EXACT)
 

@@ -127,9 +127,7 @@ def _of_base(document: Document, times: Stated, rate: Stated, spans: set[int]) -
     if not any(root(ratio, years).meets(rate.interval) for years in spans):
         years = min(spans)
         made = _percent((ratio.low + ratio.high) / 2, years)
-        yield _hit(
-            rate, f"({times.quote})^(1/{years}) − 1 = {made}", (times.term.quote, rate.term.quote), "info", made
-        )
+        yield _hit(rate, f"({times.quote})^(1/{years}) − 1 = {made}", (times.term.quote, rate.term.quote), "info", made)
 
 
 def _times(document: Document, times: Stated, rate: Stated) -> Interval | None:

@@ -35,9 +35,7 @@ ENDS = re.compile(
 )
 MORE = "以上|有余|[多余]"
 # 翻了一番以上, 翻两番; 将近翻一番, 翻了近两番
-DOUBLED = re.compile(
-    rf"(?P<near>[近约])?翻了?(?P<nearly>[近约])?(?P<doublings>[一两二三四])番(?P<more>{MORE})?(?!半)"
-)
+DOUBLED = re.compile(rf"(?P<near>[近约])?翻了?(?P<nearly>[近约])?(?P<doublings>[一两二三四])番(?P<more>{MORE})?(?!半)")
 # 是2015年的2倍多, 达到“十二五”末的2.1倍
 TIMES = re.compile(
     rf"(?:是|为|达到?|相当于)[^，。；：、]{{0,14}}?的(?P<times>{NUMBER})(?P<more_before>[多余])?倍(?P<more>{MORE})?(?!以?左右)"

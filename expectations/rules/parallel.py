@@ -20,7 +20,9 @@ EXACT_ZH = "不容差：逐个清点；一个数值可能是共用的，所以�
 CLAUSES = re.compile("[^，；。：！？|]+")
 DIVIDER = "，"
 # 占全市的, 分别增长, 同比增长: a clause without a name of its own
-GOES_ON = re.compile(rf"(?:均|都|约|共|又|也)?(?:{WORD}|占|同比|[比较](?:上年|去年)|增长|增幅|下降|提高)[^0-9、]{{0,12}}$")
+GOES_ON = re.compile(
+    rf"(?:均|都|约|共|又|也)?(?:{WORD}|占|同比|[比较](?:上年|去年)|增长|增幅|下降|提高)[^0-9、]{{0,12}}$"
+)
 CHANGE = re.compile("增|降|减|提高")
 NAMES = re.compile("[^0-9，。；：、]{2,}(?:(?:、|以及)[^0-9，。；：、]{2,})+$")
 DATED = re.compile("^[0-9]{4}年|[0-9]月")
@@ -34,6 +36,7 @@ class Clause:
     words: str
     values: tuple[tuple[int, int], ...]
     numbers: int
+    bound: bool
 
     @property
     def names(self) -> int:
@@ -43,7 +46,9 @@ class Clause:
 
 def parallel(tables: Tables) -> pl.DataFrame:
     """Clauses that go on about the names before with another number of values."""
-    rows = candidates(tables, ["、", WORD], f"[0-9][^，。；]*，(?:{WORD}|[^，。；]*[占增降提])[^，。；]*[0-9]").iter_rows()
+    rows = candidates(
+        tables, ["、", WORD], f"[0-9][^，。；]*，(?:{WORD}|[^，。；]*[占增降提])[^，。；]*[0-9]"
+    ).iter_rows()
     return hits_frame((hit for row in rows for hit in _hits(*row)), EXACT)
 
 
@@ -70,9 +75,10 @@ def _hits(doc_id: str, text: str, at: int) -> Iterator[Hit]:
 def _clause(masked: str, match: re.Match[str]) -> Clause | None:
     values = listed_values(masked, match.start(), match.end())
     numbers = len(NUMBER.findall(masked, match.start(), match.end()))
-    if not values or DATED.search(match[0]):
+    if not values or DATED.search(match[0]) or any("—" in masked[slice(*value)] for value in values):
         return None
-    return Clause(masked[match.start() : values[0][0]], values, numbers)
+    bound = bool(BOUND.search(masked, match.start(), values[-1][1] + 3))
+    return Clause(masked[match.start() : values[0][0]], values, numbers, bound)
 
 
 def _expected(before: list[Clause], clause: Clause) -> int | None:
@@ -90,7 +96,12 @@ def _expected(before: list[Clause], clause: Clause) -> int | None:
     if given >= FEWEST and last.names == given:  # 甲、乙达到a，分别增长x、y: a value of the list before is missing
         return 1
     several = [one for one in before if len(one.values) == one.numbers == one.names == 1]
-    if each and given == 1 and len(several) == len(before) >= FEWEST and not BOUND.search(clause.words):
+    if (
+        each
+        and given == 1
+        and len(several) == len(before) >= FEWEST
+        and not (clause.bound and CHANGE.search(clause.words))
+    ):
         return len(before)
     return None
 

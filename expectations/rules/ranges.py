@@ -27,7 +27,9 @@ BEYOND_WHOLE = (
 )
 
 SPENT_BEHIND = "^(?:以上|左右)?(?:都|均)?(?:投入|投向|用于|用在)"  # 新增财力的80%以上用于民生
-A_PART_AT_MOST = 130  # the table's bound of rates that pass 100 where people move (参保率, 入学率); 产销率 and 完成率 have more
+A_PART_AT_MOST = (
+    130  # the table's bound of rates that pass 100 where people move (参保率, 入学率); 产销率 and 完成率 have more
+)
 # Growth over more than a year, for which the bounds do not hold: 翻一番, 较2020年增长
 LONGER = r"翻|[较比](?:19|20)[0-9]{2}年|五年|五”|累计"
 # 由2005年的…提高到…，投资…、增长2.5倍: multiples in a sentence that looks back over years

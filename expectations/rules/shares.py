@@ -17,7 +17,9 @@ from expectations.rules.rounding import NUMBER, printed
 from expectations.rules.rule import Hit, Rule, Severity, Tables, hits_frame
 from expectations.rules.stated import Document, Stated, documents, labelled
 
-ROUNDED = "half of the last printed digit of each number, none for plain counts; 2 % for a target that is a floor (以上)"
+ROUNDED = (
+    "half of the last printed digit of each number, none for plain counts; 2 % for a target that is a floor (以上)"
+)
 ROUNDED_ZH = "各数可差其末位数字的一半，整数计数不容差；“以上”的目标值可取整2%"
 
 # Between what is done and its share: （95%） ，开工率达 ，占 ，占总数的

@@ -53,7 +53,9 @@ def _once(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _shares(structures: pl.DataFrame) -> pl.DataFrame:
     """One row for each indicator that a structure tells a share of: `share` in percent, half of its last digit, and where."""
-    printed = structures.with_columns(parts=pl.col("quote").str.extract_all(PARTS)).filter(pl.col("parts").list.len() == 3)
+    printed = structures.with_columns(parts=pl.col("quote").str.extract_all(PARTS)).filter(
+        pl.col("parts").list.len() == 3
+    )
     places = pl.DataFrame([{"indicator_code": code, "place": place} for code, place in (PLACES | WITHIN).items()])
     part = pl.col("parts").list.get(pl.col("place"))
     places_after = part.str.extract(r"\.([0-9]+)").str.len_chars().fill_null(0).cast(pl.Float64)
@@ -67,7 +69,8 @@ def _odd(joined: pl.DataFrame) -> pl.DataFrame:
     """The rows whose part over the product is not its share, with `made`, or whose industry is more than it."""
     target = pl.when(pl.col("status") == "target").then(ROUND_TARGET).otherwise(0.0)
     room, room_product = (
-        pl.max_horizontal(pl.col(f"half_digit{side}"), pl.col(f"value_base{side}") * target) for side in ("", "_product")
+        pl.max_horizontal(pl.col(f"half_digit{side}"), pl.col(f"value_base{side}") * target)
+        for side in ("", "_product")
     )
     low = (pl.col("value_base") - room) / (pl.col("value_base_product") + room_product) * 100
     high = (pl.col("value_base") + room) / (pl.col("value_base_product") - room_product) * 100

@@ -114,7 +114,10 @@ def _above(document: Document) -> Iterator[Hit]:
             continue
         whole, parts = told[PRODUCT_CODE], [one for code in OTHERS for one in told[code]]
         room = max(one.half_digit for one in (*whole, *parts)) + NEAR
-        if len({one.label for one in whole}) == 1 and min(one.value for one in whole) > max(p.value for p in parts) + room:
+        if (
+            len({one.label for one in whole}) == 1
+            and min(one.value for one in whole) > max(p.value for p in parts) + room
+        ):
             yield _two_hit(whole[0], [told[code][0] for code in OTHERS])
 
 

@@ -69,7 +69,7 @@ def dated(
         "sentences": pl.DataFrame(sentences),
         "documents": pl.concat(
             [whole, pl.DataFrame([row], schema={name: whole.schema[name] for name in row})], how="diagonal"
-        )
+        ),
     }
 
 

@@ -50,6 +50,7 @@ def test_mean_growth_that_its_ends_make_is_left_alone(text: str) -> None:
         pytest.param(
             "地区生产总值160亿元，是2018年的2.4倍，年均增长10%。", "info", "19.1%", id="a multiple of a product"
         ),
+        pytest.param("税收32亿元，为2019年的1.9倍，年均增长11%。", "info", "17.4%", id="a multiple of a named year"),
         pytest.param("存款比2018年增长1.6倍，年均增长16%。", "warning", "21.1%", id="growth of all years in times"),
         pytest.param("存款比2018年增长61%，年均增长16%。", "warning", "10.0%", id="growth of all years"),
         pytest.param("存款五年翻了一番，年均增长8.9%。", "warning", "16.0%", id="doubled"),
