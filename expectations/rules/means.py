@@ -11,7 +11,7 @@ from decimal import Decimal
 import polars as pl
 
 from expectations.rules.counts import numeral
-from expectations.rules.multiples import DOUBLED, PRICES_FALL, PRICES_RISE, REAL, SHORT, Ends, ends
+from expectations.rules.multiples import DOUBLED, OWN_WORDS, PRICES_FALL, PRICES_RISE, REAL, SHORT, Ends, ends
 from expectations.rules.relations import HUNDRED
 from expectations.rules.rounding import Interval
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
@@ -31,8 +31,9 @@ OTHER_WAY = re.compile("可比|同口径|扣除|剔除|不变价|实际")
 TIMES_BEFORE = re.compile(r"(?:是|为|达到?|相当于)(?:(?P<year>(?:19|20)[0-9]{2})年?|[^，。；、0-9]{2,14})的?$")
 # 五年翻了一番，年均; “十五”期间
 SPAN = re.compile(
-    "(?P<years>[0-9]{1,2}|[二三四五六七八九十]{1,2})年(?![初底末前后度份的])|“[一二三四五六七八九十]{1,2}五”"
+    "(?<![0-9])(?P<years>[0-9]{1,2}|[二三四五六七八九十]{1,2})年(?![初底末前后度份的])|“[一二三四五六七八九十]{1,2}五”"
 )
+SINCE = "以来"
 PLAN_YEARS = 5
 FEWEST, MOST = 2, 30  # years that a mean growth is told of
 NEXT = 12  # characters between a multiple and the rate beside it
@@ -67,10 +68,10 @@ def _of_ends(document: Document, rate: Stated) -> Iterator[Hit]:
         return
     two = told[-1]
     between = document.text[sentence + two.match.end() : rate.start]
-    years = two.years or _span(rate) or _told(document.text[sentence : rate.start])
+    years = two.years or _since(two, rate) or _span(rate) or _told(document.text[sentence : rate.start])
     if two.ratio is None or two.last.unit in "%‰" or not FEWEST <= years <= MOST:
         return
-    if "其中" in between or re.search("[0-9]", COUNTED_ALONG.sub("", between)):
+    if not OWN_WORDS.fullmatch(between) or re.search("[0-9]", COUNTED_ALONG.sub("", between)):
         return
     real = two.is_real or bool(OTHER_WAY.search(between))
     made = root(two.ratio, years)
@@ -84,8 +85,16 @@ def _span(rate: Stated) -> int:
     return rate.year - rate.year_from + 1 if rate.year and rate.year_from else 0
 
 
+def _since(two: Ends, rate: Stated) -> int:
+    """The years from the one that is named with the first number to that of the rate, 0 where none is named."""
+    named = two.match["first_year"]
+    return max(rate.year - int(named), 0) if named and rate.year else 0
+
+
 def _told(text: str) -> int:
-    """The years that the sentence of a mean growth says it is of, 0 where it says none."""
+    """The years that the sentence of a mean growth says it is of, 0 where it says none, or since when."""
+    if SINCE in text:
+        return 0
     told = list(SPAN.finditer(text))
     return (numeral(told[-1]["years"]) if told[-1]["years"] else PLAN_YEARS) or 0 if told else 0
 

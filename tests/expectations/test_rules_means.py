@@ -28,6 +28,14 @@ def found(text: str) -> list[tuple[str, str]]:
         pytest.param("存款五年翻了一番多，年均增长18.9%。", id="more than doubled"),
         pytest.param("存款增长8%，年均增长10%。", id="growth of one year"),
         pytest.param("财政收入32.2亿元，是2008年的3倍，“十三五”期间年均增长10%。", id="a multiple of other years"),
+        pytest.param(
+            "城镇收入由2万元提高到3万元，农村收入由1万元提高到2万元，五年年均分别增长8.4%、14.9%。", id="of several"
+        ),
+        pytest.param(
+            "财政收入由2015年的20亿元增加到40亿元，年均增长9.1%。", id="from a named year to that of the report"
+        ),
+        pytest.param("2018年以来，税收由20亿元增加到26亿元，年均增长9.1%。", id="a year that is no number of years"),
+        pytest.param("税收由20亿元增加到26亿元，五年来，非税收入年均增长9.1%。", id="another name"),
     ],
 )
 def test_mean_growth_that_its_ends_make_is_left_alone(text: str) -> None:
