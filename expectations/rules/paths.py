@@ -29,6 +29,7 @@ ALL_YEARS = "(?:累计|[五5]年|[比较](?:19|20)[0-9]{2}年[底末]?|五”末
 PLACE = ("doc_id", "about", "region")
 SIDE = ("indicator", "value_base", "half_digit", "comparator", "status", "quote", "evidence", "char_start", "char_end")
 NO_YEAR = "以来|累计|同期|序时"
+OUTPUT = "工业总产值|工业产值"
 IN_COMMON = "(?:分别|均|都)[^，。；、0-9]{0,8}增长[0-9.]+%[^、0-9]*(?:[，。；]|$)"  # one value for all of them
 COMPARED = ("eq", "approx", "ge", "le")
 
@@ -136,7 +137,10 @@ def _differing(paths: pl.DataFrame) -> pl.DataFrame:
         paths.join(names, on="about", how="left", maintain_order="left")
         .with_columns(pl.coalesce("name", "indicator").alias("name"))
         .with_columns(
-            real=pl.col("name").str.contains(REAL_NAMES) | pl.col("evidence").str.contains(REAL_WORDS),
+            # output is planned at the prices of its year, though its growth may have been counted at others
+            real=(pl.col("name").str.contains(REAL_NAMES) & ~pl.col("name").str.contains(OUTPUT))
+            | pl.col("evidence").str.contains(REAL_WORDS),
+            output=pl.col("name").str.contains(OUTPUT),
             low=(low / high_of) ** power * 100 - 100, high=(high / low_of) ** power * 100 - 100,
             made=(pl.col("value_base_to") / pl.col("value_base_of")) ** power * 100 - 100,
             low_floor=(low / pl.min_horizontal(high_of, floor_of)) ** power * 100 - 100,
@@ -175,7 +179,7 @@ def _hit(row: dict[str, Any]) -> Hit:
     made = f"{row['made']:.1f}%"
     ratio = f"{now} ÷ {was}"
     sum_text = f"({ratio})^(1/{row['steps']}) − 1 = {made}" if row["steps"] > 1 else f"{ratio} − 1 = {made}"
-    severity: Severity = "warning" if row["sure"] and not row["real"] else "info"
+    severity: Severity = "warning" if row["sure"] and not (row["real"] or row["output"]) else "info"
     kind = "，按可比价格的增速与此相差超过物价变化的范围" if row["real"] else ""
     told = sorted(((row[f"char_start{side}"], row[f"evidence{side}"]) for side in sides), key=lambda pair: pair[0])
     return Hit(

@@ -39,6 +39,8 @@ def test_targets_that_their_growth_leads_to_are_left_alone(text: str) -> None:
         pytest.param(f"{NOW}\n{PLAN}社会消费品零售总额增长7%，达到340亿元。", "warning", id="too much"),
         pytest.param(f"{NOW}\n{PLAN}社会消费品零售总额增长7%以上，达到288亿元。", "warning", id="too little"),
         pytest.param(f"{NOW}\n{PLAN}社会消费品零售总额增长15%以上，达到300亿元以上。", "info", id="floors apart"),
+        pytest.param("2023年，规模以上工业总产值达到280亿元。\n2024年主要预期目标：规模以上工业总产值增长18%，达到315亿元。", "info",
+                     id="output"),
         pytest.param(f"{NOW}\n{PLAN}社会消费品零售总额增长15%，达到300亿元以上。", "info", id="a low floor"),
         pytest.param("2023年，财政收入突破20亿元，达到21.9亿元。\n2024年主要预期目标：财政收入增长25%，达到24亿元。", "warning",
                      id="from what was passed"),
