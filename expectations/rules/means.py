@@ -10,10 +10,11 @@ from decimal import Decimal
 
 import polars as pl
 
+from expectations.rules.candidates import candidates
 from expectations.rules.counts import numeral
 from expectations.rules.multiples import DOUBLED, OWN_WORDS, PRICES_FALL, PRICES_RISE, REAL, SHORT, Ends, ends
 from expectations.rules.relations import HUNDRED
-from expectations.rules.rounding import Interval
+from expectations.rules.rounding import NUMBER, Interval, printed
 from expectations.rules.rule import Hit, Quote, Rule, Severity, Tables, hits_frame
 from expectations.rules.stated import Document, Stated, amount, documents, labelled
 
@@ -40,6 +41,12 @@ NEXT = 12  # characters between a multiple and the rate beside it
 ALL_YEARS = re.compile("累计|五年|[0-9]年[底末初]?|末|期间|总共")  # 累计增长45%, 比2015年增长1.1倍
 LONG = Decimal("1.15")  # 翻了一番 of something more than twice
 COUNTED_ALONG = re.compile(r"[0-9.]+(?:%|个?百分点|年|倍|番|月)")  # between ends and rate, without being another amount
+
+
+# 由32.5%提高到42.5%，年均提高2个百分点
+MEAN_STEP = re.compile(
+    rf"年均(?P<verb>提高|提升|增加|上升|下降|降低|减少)(?:了|约)?(?P<step>{NUMBER})个百分点(?![左多])"
+)
 
 
 def mean(tables: Tables) -> pl.DataFrame:
@@ -83,6 +90,37 @@ def _of_ends(document: Document, rate: Stated) -> Iterator[Hit]:
 
 def _span(rate: Stated) -> int:
     return rate.year - rate.year_from + 1 if rate.year and rate.year_from else 0
+
+
+def mean_step(tables: Tables) -> pl.DataFrame:
+    """Points a year that a share does not gain, or lose, from its first value to its last over five years or those named."""
+    rows = candidates(tables, ["年均"], "[0-9]%.*[0-9]%.*年均[^，。；、0-9]{2,3}[0-9.]+个百分点").iter_rows()
+    return hits_frame((hit for row in rows for hit in _steps(*row)), ROUNDED)
+
+
+def _steps(doc_id: str, text: str, at: int) -> Iterator[Hit]:
+    for two in ends(text):
+        match = MEAN_STEP.search(text, two.match.end())
+        between = text[two.match.end() : match.start()] if match else "。"
+        years = two.years or _told(text[: two.match.end()] + between)
+        if match is None or not OWN_WORDS.fullmatch(between) or two.last.unit != "%" or not FEWEST <= years <= MOST:
+            continue
+        step = printed(match["step"], "%").interval
+        way = two.last.interval - two.first.interval
+        if not Interval(step.low * years, step.high * years).meets(way):
+            made = f"{float((two.last.number - two.first.number) / years):.2f}个百分点"
+            spans = [*two.spans(), (match.start("step"), match.end())]
+            quotes = tuple(Quote(text[s:e], at + s, at + e) for s, e in spans)
+            yield Hit(
+                doc_id=doc_id,
+                severity="info",
+                message=f"年均变化应能由前后两数得出，此处({quotes[1].text} − {quotes[0].text}) ÷ {years} = {made}，写的是{quotes[2].text}。",
+                message_en=f"The change of a year should lead from {quotes[0].text} to {quotes[1].text}: {made}; {quotes[2].text} stands here.",
+                evidence=text,
+                quotes=quotes,
+                expected=made,
+                observed=quotes[2].text,
+            )
 
 
 def _since(two: Ends, rate: Stated) -> int:
@@ -204,4 +242,16 @@ MEAN_GROWTH = Rule(
     tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=mean,
+)
+
+MEAN_STEP_OF_YEARS = Rule(
+    id="growth.mean_step",
+    title_zh="年均百分点与前后两数不符",
+    title_en="Points a year that their ends do not make",
+    checks_zh="一句话写出前后两个比例和年均变化时（由a%提高到b%，年均提高c个百分点），按所跨年数应能得出年均变化。",
+    checks="Where a sentence gives both shares and their change a year (由a%提高到b%，年均提高c个百分点), they make it over its years.",
+    severity="info",
+    tolerance_zh=ROUNDED_ZH,
+    tolerance=ROUNDED,
+    check=mean_step,
 )

@@ -1,8 +1,9 @@
 """A mean growth leads from the first number to the last, and is that of the multiple before it."""
 
+import polars as pl
 import pytest
 
-from expectations.rules.means import mean
+from expectations.rules.means import mean, mean_step
 from tests.support.reports import read
 
 
@@ -66,3 +67,19 @@ def test_mean_growth_that_its_ends_make_is_left_alone(text: str) -> None:
 )
 def test_mean_growth_that_its_ends_do_not_make_is_found(text: str, severity: str, made: str) -> None:
     assert found(text) == [(severity, made)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "made"),
+    [
+        pytest.param("五年来，城镇化率由32.5%提高到42.5%，年均提高2个百分点。", [], id="it is"),
+        pytest.param("五年来，城镇化率由32.5%提高到42.9%，年均提高2.1个百分点。", [], id="rounding"),
+        pytest.param(
+            "城镇化率由2015年的32.5%提高到2020年的42.5%，年均提高3个百分点。", ["2.00个百分点"], id="it is not"
+        ),
+        pytest.param("城镇化率由32.5%提高到42.5%，年均提高3个百分点。", [], id="over unknown years"),
+    ],
+)
+def test_points_a_year_lead_from_the_first_share_to_the_last(sentence: str, made: list[str]) -> None:
+    rows = mean_step({"sentences": pl.DataFrame({"doc_id": ["d"], "text": [sentence], "char_start": [0]})})
+    assert rows["expected"].to_list() == made
