@@ -63,11 +63,13 @@ def title_years(tables: Tables) -> pl.DataFrame:
     )
     number = pl.col("years").str.slice(0, 4).cast(pl.Int32)
     odd = named.filter(~number.is_between(pl.col("first") - TITLE_BACK, pl.col("plan_year")))
-    found = pl.concat(
-        [odd.with_columns(last="plan_year"), _far_from_text(named.join(odd, on="doc_id", how="anti"), tables)]
-    )
-    rows = found.unique(["doc_id", "years"], maintain_order=True).select("doc_id", "title", "years", "first", "last")
-    return hits_frame((_title_hit(*row) for row in rows.iter_rows()), EXACT)
+    far = _far_from_text(named.join(odd, on="doc_id", how="anti"), tables)
+    told = [
+        rows.select("doc_id", "title", "years", pl.col("first", "last").cast(pl.Int64))
+        for rows in (odd.with_columns(last="plan_year"), far)
+    ]
+    rows = pl.concat(told).unique(["doc_id", "years"], maintain_order=True).iter_rows()
+    return hits_frame((_title_hit(*row) for row in rows), EXACT)
 
 
 def _far_from_text(named: pl.DataFrame, tables: Tables) -> pl.DataFrame:
