@@ -20,9 +20,9 @@ from expectations.rules.stated import Document, Stated, amount, documents, label
 
 ROUNDED = (
     "half of the last printed digit of each number; value added grows at constant prices, so that the mean growth of its "
-    "levels may lie 3 points below to 10 above what is stated"
+    "levels may lie 3 points below to 10 above what is stated (5 over three years or more since 2011)"
 )
-ROUNDED_ZH = "每个数可差其末位数字的一半；增加值按可比价格增长，由现价数值得出的年均增速可比所写的低3%至高10%"
+ROUNDED_ZH = "每个数可差其末位数字的一半；增加值按可比价格增长，由现价数值得出的年均增速可比所写的低3%至高10%（2011年以来三年以上的为5%）"
 
 MEAN = "年均|平均|年递增"
 MEAN_BEFORE = re.compile(f"(?:{MEAN})[^，。；、0-9%]{{0,8}}$")
@@ -36,6 +36,8 @@ SPAN = re.compile(
 )
 SINCE = "以来"
 PLAN_YEARS = 5
+# Since 2011 the nation's prices have risen by 3 % a year at most over three years or more (中国统计年鉴, deflator of the product)
+CALM_SINCE, SEVERAL, CALM_RISE = 2011, 3, Decimal("1.05")
 FEWEST, MOST = 2, 30  # years that a mean growth is told of
 NEXT = 12  # characters between a multiple and the rate beside it
 ALL_YEARS = re.compile("累计|五年|[0-9]年[底末初]?|末|期间|总共")  # 累计增长45%, 比2015年增长1.1倍
@@ -82,7 +84,7 @@ def _of_ends(document: Document, rate: Stated) -> Iterator[Hit]:
         return
     real = two.is_real or bool(OTHER_WAY.search(between))
     made = root(two.ratio, years)
-    if not made.meets(_meant(rate, real=real)):
+    if not made.meets(_meant(rate, years, real=real)):
         quotes = [Quote(document.text[sentence + s : sentence + e], sentence + s, sentence + e) for s, e in two.spans()]
         what = f"({quotes[1].text} ÷ {quotes[0].text})^(1/{years}) − 1 = {_percent(_middle(two), years)}"
         yield _hit(rate, what, (*quotes, rate.term.quote), "info" if real else "warning", _percent(_middle(two), years))
@@ -203,12 +205,14 @@ def root(ratio: Interval, years: int) -> Interval:
     return Interval(low, high)
 
 
-def _meant(rate: Stated, *, real: bool) -> Interval:
+def _meant(rate: Stated, years: int, *, real: bool) -> Interval:
     """The growth of levels at the prices of their years that a rate may stand for."""
     low, high = rate.interval.low, rate.interval.high
     if not real:
         return Interval(low, high)
-    return Interval((low + HUNDRED) * PRICES_FALL - HUNDRED, (high + HUNDRED) * PRICES_RISE - HUNDRED)
+    calm = years >= SEVERAL and (rate.year or 0) - years >= CALM_SINCE
+    rise = CALM_RISE if calm else PRICES_RISE
+    return Interval((low + HUNDRED) * PRICES_FALL - HUNDRED, (high + HUNDRED) * rise - HUNDRED)
 
 
 def _middle(two: Ends) -> Decimal:

@@ -37,6 +37,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ),
         pytest.param("2018年以来，税收由20亿元增加到26亿元，年均增长9.1%。", id="a year that is no number of years"),
         pytest.param("税收由20亿元增加到26亿元，五年来，非税收入年均增长9.1%。", id="another name"),
+        pytest.param("地区生产总值由2000年的150亿元增加到2005年的280亿元，年均增长7%。", id="prices that rose"),
     ],
 )
 def test_mean_growth_that_its_ends_make_is_left_alone(text: str) -> None:
@@ -58,6 +59,9 @@ def test_mean_growth_that_its_ends_make_is_left_alone(text: str) -> None:
         pytest.param("财政收入32.2亿元，是2018年的2.4倍，年均增长10%。", "warning", "19.1%", id="a multiple"),
         pytest.param(
             "地区生产总值160亿元，是2018年的2.4倍，年均增长10%。", "info", "19.1%", id="a multiple of a product"
+        ),
+        pytest.param(
+            "地区生产总值由2015年的150亿元增加到2020年的280亿元，年均增长7%。", "info", "13.3%", id="beyond calm prices"
         ),
         pytest.param("税收32亿元，为2019年的1.9倍，年均增长11%。", "info", "17.4%", id="a multiple of a named year"),
         pytest.param("存款比2018年增长1.6倍，年均增长16%。", "warning", "21.1%", id="growth of all years in times"),
