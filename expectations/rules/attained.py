@@ -38,6 +38,13 @@ PASSED = re.compile(
     rf"(?:突破|迈上|迈过|跨越|跨上|站上|越过)(?P<goal>{NUMBER})?(?P<goal_unit>[万亿]?(?:元|吨|公斤|斤|人次|人|户|亩|公里))(?:大关|台阶|关口)?"
     rf"[，、](?:总量)?(?:达到?|实现|完成|为|预计达到?){VALUE}"
 )
+# 达到52亿元，比计划目标40亿元超过12亿元
+PAST_GOAL = re.compile(
+    rf"比[^，。；、0-9]{{0,6}}?(?:“[^”]{{1,4}}”)?[^，。；、0-9]{{0,8}}?(?:目标|计划|任务|预期|预算)数?(?P<goal>{NUMBER})(?P<goal_unit>{QUANTITIES})"
+    rf"(?P<verb>超过|超出|超收|超额|超|多|少|短)(?:了|完成)?(?P<by>{NUMBER})(?P<by_unit>{QUANTITIES})"
+)
+ANY_VALUE = re.compile(rf"(?<![0-9.第—:-])(?P<value>{NUMBER})(?P<unit>{QUANTITIES})(?![0-9/])")
+SHORT_OF = "少短"
 FALLS = re.compile("下降|减少|降低|回落|减亏")
 STEP = re.compile("增加|净增|增收|新增长|提高|增长")
 ORDER = {"<": "不高于", ">": "不低于"}
@@ -46,8 +53,9 @@ ORDER = {"<": "不高于", ">": "不低于"}
 def attained(tables: Tables) -> pl.DataFrame:
     """Values that lie beyond the limit that they are said to keep, short of the goal that they are said to reach, or another
     distance from it than is said."""
-    words = ("低于", "在", "超", "不", "高", "完成", "达到", "突破", "迈", "跨", "站上", "越过")
+    words = ("比", "低于", "在", "超", "不", "高", "完成", "达到", "突破", "迈", "跨", "站上", "越过")
     pattern = f"(?:{UNIT})[，、（]?.{{0,16}}(?:低于|控制在|超|突破|高|完成|不|保持在|稳定在|达到).*[0-9]|(?:突破|[迈跨站越][上过越]).{{0,8}}(?:大关|台阶|[{'元吨斤人户亩里'}])[，、]"
+    pattern += "|比[^，。；、0-9]*[0-9.]+[^，。；、0-9]*[超多少短]"
     rows = candidates(tables, words, pattern).iter_rows()
     return hits_frame((hit for row in rows for hit in _sentence_hits(*row)), EXACT)
 
@@ -59,6 +67,44 @@ def _sentence_hits(doc_id: str, text: str, at: int) -> Iterator[Hit]:
             goal = printed(match["goal"] or "1", match["goal_unit"])
             if value.base == goal.base and not _of_other_kinds(text, match):
                 yield from _hit((doc_id, text, at), match, value, goal, order)
+    yield from _past_goal(doc_id, text, at)
+
+
+def _past_goal(doc_id: str, text: str, at: int) -> Iterator[Hit]:
+    """Values whose distance from the goal that they are set against is another one than is said."""
+    for match in PAST_GOAL.finditer(text):
+        goal, by = printed(match["goal"], match["goal_unit"]), printed(match["by"], match["by_unit"])
+        begin = max(text.rfind(mark, 0, match.start()) for mark in "。；") + 1
+        values = [
+            one for one in ANY_VALUE.finditer(text, begin, match.start()) if printed("1", one["unit"]).base == goal.base
+        ]
+        if not values or by.base != goal.base:
+            continue
+        value = printed(values[-1]["value"], values[-1]["unit"])
+        apart = goal.interval - value.interval if match["verb"] in SHORT_OF else value.interval - goal.interval
+        if not apart.meets(by.interval):
+            spans = [
+                values[-1].span(), (match.start("goal"), match.end("goal_unit")), (match.start("by"), match.end("by_unit"))
+            ]  # fmt: skip
+            yield _distance_hit((doc_id, text, at), value, goal, by, spans)
+
+
+def _distance_hit(
+    sentence: tuple[str, str, int], value: Printed, goal: Printed, by: Printed, spans: list[tuple[int, int]]
+) -> Hit:
+    doc_id, text, at = sentence
+    made = abs(value.number * value.factor - goal.number * goal.factor) / by.factor
+    sum_text = f"{value.number}{value.unit}与{goal.number}{goal.unit}相差{made.normalize():f}{by.unit}"
+    return Hit(
+        doc_id=doc_id,
+        severity="warning",
+        message=f"{sum_text}，所写的是{by.number}{by.unit}。",
+        message_en=f"{value.number}{value.unit} and {goal.number}{goal.unit} are {made.normalize():f}{by.unit} apart; {by.number}{by.unit} stands here.",
+        evidence=text,
+        quotes=tuple(Quote(text[start:stop], at + start, at + stop) for start, stop in spans),
+        expected=f"{made.normalize():f}{by.unit}",
+        observed=f"{by.number}{by.unit}",
+    )
 
 
 def _of_other_kinds(text: str, match: re.Match[str]) -> bool:

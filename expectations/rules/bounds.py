@@ -23,9 +23,9 @@ UP = "提高|提升|增加|增长|上升|扩大|扩展|拓展|跃升|攀升|上�
 DOWN = "下降|降低|减少|压减|压缩|缩短|缩小|缩减|回落|下调|收窄|减|降"
 UNIT = "[^0-9，。；：、（）:第位名提增上扩拓跃攀升下降减压缩回收达到至为]{0,5}"
 YEAR = "(?:[0-9]{4}|上|去|前)年[初底末]?的?"
-# 由2020年的18%提升至22%, 从9800万元增加到1.2亿元; 第8位上升至第5位 is a rank, and less is more
+# 由2020年的18%提升至22%, 从9800万元增加到1.2亿元; 第8位上升至第5位 and 8位上升至5位 are ranks, and less is more
 FROM_TO = re.compile(
-    rf"[从由](?:{YEAR})?[^，。；：、0-9第-]{{0,14}}?(?P<first>{NUMBER})(?P<unit_first>{UNIT})(?:以上|左右|的)?[^，。；、0-9第]{{0,8}}?"
+    rf"[从由](?:{YEAR})?[^，。；：、0-9第-]{{0,14}}?(?P<first>{NUMBER})(?P<unit_first>{UNIT})(?![位名])(?:以上|左右|的)?[^，。；、0-9第]{{0,8}}?"
     rf"(?P<verb>{UP}|{DOWN})(?:到|至|为)(?:{YEAR})?[^，。；、0-9第-]{{0,6}}?(?P<last>{NUMBER})(?P<unit_last>{UNIT})"
 )
 # 登记失业率2.3%，控制在2.5%的目标之内
@@ -41,6 +41,13 @@ INDEX_OF_YEAR_BEFORE = 100
 LOWEST_INDEX, HIGHEST_INDEX = 50, 200
 
 
+# 产值及其比重分别由220亿元和59%上升为348亿元和65%: each of the two rises
+PAIRS = re.compile(
+    rf"分别[从由](?:{YEAR})?(?P<first>{NUMBER})(?P<unit_first>{UNIT})[和、](?P<second>{NUMBER})(?P<unit_second>{UNIT})[^，。；、0-9第位名]{{0,4}}?"
+    rf"(?P<verb>{UP}|{DOWN})(?:到|至|为)(?:{YEAR})?(?P<last>{NUMBER})(?P<unit_last>{UNIT})[和、](?P<next>{NUMBER})(?P<unit_next>{UNIT})"
+)
+
+
 def direction(tables: Tables) -> pl.DataFrame:
     """Values that are said to rise to less, or to fall to more."""
     rows = candidates(tables, ["从", "由"], f"[从由].*(?:{UP}|{DOWN})(?:到|至|为)").iter_rows()
@@ -48,16 +55,18 @@ def direction(tables: Tables) -> pl.DataFrame:
 
 
 def _astray(doc_id: str, text: str, at: int) -> Iterator[Hit]:
-    for match in FROM_TO.finditer(text):
-        first = printed(match["first"], match["unit_first"] or match["unit_last"])
-        last = printed(match["last"], match["unit_last"])
+    ways = [(match, "first", "last") for match in FROM_TO.finditer(text)]
+    ways += [(match, *ends) for match in PAIRS.finditer(text) for ends in (("first", "last"), ("second", "next"))]
+    for match, from_, to in ways:
+        first = printed(match[from_], match[f"unit_{from_}"] or match[f"unit_{to}"])
+        last = printed(match[to], match[f"unit_{to}"])
         rises = bool(re.fullmatch(UP, match["verb"]))
         step = last.number * last.factor - first.number * first.factor
         if first.base != last.base or not step or (step > 0) == rises:
             continue
         quotes = tuple(
             Quote(text[match.start(name) : match.end(f"unit_{name}")], at + match.start(name), at + match.end(f"unit_{name}"))
-            for name in ("first", "last")
+            for name in (from_, to)
         )  # fmt: skip
         yield Hit(
             doc_id=doc_id,

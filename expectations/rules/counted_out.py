@@ -28,18 +28,25 @@ OUT_OF = re.compile(
     rf"(?:(?:当|之)?中，?(?:已|共|仅|只)?有|中，(?=[^，。；、0-9]{{0,8}}[0-9])[^，。；、0-9]{{0,8}}|[^，。；、0-9中]{{0,6}}占据?了?)"
     rf"(?P<part>[0-9]+)(?P<part_unit>{COUNTED})(?![0-9/%])"
 )
+NOUN_BEHIND = re.compile("[^，。；：、（）0-9]{1,12}")
+# 超额完成, 入选: what the part does, so that no name stands between
+VERB = re.compile(
+    "超|完成|达|实现|提前|获|入选|列入|纳入|被|已|均|都|位|居|保持|增|下降|高于|低于|好于|快于|进入|在|进|为|是|有|通过|出列|摘帽|开工|竣工|投产|可|预计|提高|属|来自|没有|未"
+)
 OTHER_SET = re.compile("新增|增加|累计|每|平均|人均|用地|投资|涉及|带动")
 SEATS = "席"  # what a share of any count may be counted in
 # 五年累计投资2700亿元，年度投资均在500亿元以上
 EACH_YEAR = re.compile(
-    rf"(?:每年|年度|逐年|各年)[^，。；、0-9]{{0,14}}?(?:在|超过?|突破|达到?|不低于)(?P<least>{NUMBER})(?P<unit>{UNIT})(?:以上)?"
+    rf"(?:每年|年度|逐年|各年)(?P<what>[^，。；、0-9]{{0,14}}?)(?:在|超过?|突破|达到?|不低于)(?P<least>{NUMBER})(?P<unit>{UNIT})(?:以上)?"
 )
+ADVERBS = re.compile("都|均|保持|稳定|完成|实现|平均|的|约|已|分别|全部|连续")
 CLAUSES = 40  # characters between a total and what each year of it reaches
 # 优良天数243天，占比66.6%
 DAYS = re.compile(
     rf"(?:优良|达标|二级以上|好于二级)[^，。；、0-9%]{{0,12}}?(?P<days>{NUMBER})天(?:，[^，。；%]{{0,12}}天)?[，、（]?"
     rf"(?:[^，。；、0-9%]{{0,10}}?(?:占比?|比例|优良率|达标率|比率|占全年))[^，。；、0-9%]{{0,8}}?(?P<share>{NUMBER})%"
 )
+CHANGED = re.compile("增|减|提高|上升|下降|同比|[比较](?:上年|去年)")  # days more than before are no days of the year
 PART_OF_YEAR = re.compile("月|季|半年|截至|目前|累计")
 YEAR, LEAST_MEASURED = (365, 366), 300  # days of a year, and how many have a valid measure at the least
 
@@ -54,13 +61,20 @@ def part_of_count(tables: Tables) -> pl.DataFrame:
 def _parts(doc_id: str, text: str, at: int) -> Iterator[Hit]:
     for match in OUT_OF.finditer(text):
         whole, part = int(match["whole"]), int(match["part"])
-        same = match["unit"] == match["part_unit"] or match["part_unit"] == SEATS
+        same = match["part_unit"] == SEATS or (match["unit"] == match["part_unit"] and _same_noun(text, match))
         if part > whole and same and not OTHER_SET.search(match[0]):
             yield _hit(
                 (doc_id, text, at), [match.span("whole"), (match.start("part"), match.end("part_unit"))],
                 f"{whole}{match['unit']}中的{part}{match['part_unit']}应不多于{whole}。",
                 f"A part of {whole} should not be more; {part} stands here.", (f"<= {whole}", f"{part}"),
             )  # fmt: skip
+
+
+def _same_noun(text: str, match: re.Match[str]) -> bool:
+    """Whether the part counts what the whole counts: its name ends alike, or it has none (6项超额完成)."""
+    behind = NOUN_BEHIND.match(text, match.end())
+    noun = VERB.split(behind[0])[0] if behind else ""
+    return not noun or noun[-2:] in match["of"] or match["of"][-2:] in noun
 
 
 def each_year(tables: Tables) -> pl.DataFrame:
@@ -79,8 +93,16 @@ def _years(document: Document) -> Iterator[Hit]:
         if not match or re.search("[。；0-9]", between) or total.year is None or total.year_from is None:
             continue
         least, years = printed(match["least"], match["unit"]), total.year - total.year_from + 1
+        if not _of_total(match["what"], total):
+            continue
         if least.base == total.unit and least.interval.low * years > total.interval.high:
             yield _year_hit(document, total, match, years)
+
+
+def _of_total(what: str, total: Stated) -> bool:
+    """Whether what each year reaches is what the total is of: it names nothing, or two letters of the total's name."""
+    named = ADVERBS.sub("", what)
+    return not named or any(named[i : i + 2] in total.label for i in range(max(len(named) - 1, 1)))
 
 
 def _year_hit(document: Document, total: Stated, match: re.Match[str], years: int) -> Hit:
@@ -107,7 +129,11 @@ def days(tables: Tables) -> pl.DataFrame:
 def _days(doc_id: str, text: str, at: int) -> Iterator[Hit]:
     for match in DAYS.finditer(text):
         measured = percent_of(printed(match["days"], "天").interval, printed(match["share"], "%").interval)
-        if measured is None or PART_OF_YEAR.search(text, max(match.start() - 40, 0), match.end()):
+        if (
+            measured is None
+            or CHANGED.search(match[0])
+            or PART_OF_YEAR.search(text, max(match.start() - 40, 0), match.end())
+        ):
             continue
         if measured.low > YEAR[1] or measured.high < LEAST_MEASURED:
             made = Decimal(match["days"]) / YEAR[0] * 100

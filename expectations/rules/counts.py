@@ -188,11 +188,11 @@ def _announced(
     if not match or not following or following[0].number != 1 or following[0].parent != section:
         return
     items = _items(following)
-    yield from _count_hit(doc_id, text, at, match, "count", items, goes_on)
+    yield from _count_hit(doc_id, text, at, match, "count", items, goes_on, following[-1])
     if match["below"]:
         within = [h for h in following if h.words.start <= items[-1].words.start or h.level > items[0].level]
         lower = _until_back(within, items[0].level)
-        yield from _count_hit(doc_id, text, at, match, "below", lower, goes_on)
+        yield from _count_hit(doc_id, text, at, match, "below", lower, goes_on, following[-1])
 
 
 def _items(following: Sequence[Heading]) -> list[Heading]:
@@ -218,17 +218,25 @@ def _until_back(headings: Sequence[Heading], level: int) -> list[Heading]:
 
 
 def _count_hit(
-    doc_id: str, text: str, at: int, match: re.Match[str], group: str, items: Sequence[Heading], goes_on: bool
+    doc_id: str,
+    text: str,
+    at: int,
+    match: re.Match[str],
+    group: str,
+    items: Sequence[Heading],
+    goes_on: bool,
+    last: Heading,
 ) -> Iterator[Hit]:
     stated, listed = numeral(match[group]), len(items)
     if stated is None or not items or stated == listed or (goes_on and listed < stated):
         return
+    breaks_off = listed * 2 <= stated and (items[-1] is last or items[-1].level < last.level)
     start, stop = match.start(group), match.end(group) + 1
     unit = match.string[match.end(group)] if group == "count" else "项"
     unit = "个方面" if unit in "个方" else unit
     numbers = "".join(dict.fromkeys(h.printed for h in items)) if group == "count" else f"{listed}个小标题"
-    # of a text that breaks off, or whose headings are in several forms, only the first may be seen
-    severity: Severity = "warning" if group == "count" and listed > 1 else "info"
+    # of a text that breaks off, or whose headings are in several forms, only the first ones may be seen
+    severity: Severity = "warning" if group == "count" and listed > 1 and not breaks_off else "info"
     yield Hit(
         doc_id=doc_id,
         severity=severity,

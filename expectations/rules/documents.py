@@ -2,10 +2,12 @@
 
 import polars as pl
 
+from expectations.rules.candidates import with_digits
 from expectations.rules.rule import Hit, Quote, Rule, Tables, hits_frame
 
 # A work report of a new term looks back on five years, and the year after may be in the title (2021—2025年)
 TITLE_BACK = 5
+OFTEN = 2  # times that a text names years, so that they tell its time
 LOOKING_FAR = "规划|纲要|远景"  # 2035年远景目标纲要
 PUBLISHED_BEFORE, PUBLISHED_AFTER = 1, 10  # years
 UNREAD_PAGES = "^图片页：本文件第([0-9、]+)页是图片"  # 图片页：本文件第3、5页是图片，其中的文字未能读取。
@@ -61,8 +63,32 @@ def title_years(tables: Tables) -> pl.DataFrame:
     )
     number = pl.col("years").str.slice(0, 4).cast(pl.Int32)
     odd = named.filter(~number.is_between(pl.col("first") - TITLE_BACK, pl.col("plan_year")))
-    rows = odd.unique(["doc_id", "years"], maintain_order=True).select("doc_id", "title", "years", "first", "plan_year")
-    return hits_frame((_title_hit(*row) for row in rows.iter_rows()), EXACT)
+    far = _far_from_text(named.join(odd, on="doc_id", how="anti"), tables)
+    told = [
+        rows.select("doc_id", "title", "years", pl.col("first", "last").cast(pl.Int64))
+        for rows in (odd.with_columns(last="plan_year"), far)
+    ]
+    rows = pl.concat(told).unique(["doc_id", "years"], maintain_order=True).iter_rows()
+    return hits_frame((_title_hit(*row) for row in rows), EXACT)
+
+
+def _far_from_text(named: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+    """Those titles whose years come long after all that the text names; `first` and `last` are the latest that it does. Where
+    nothing else tells what a report is about, its title does. A title before all that its text names may plan for them."""
+    some = with_digits(tables).filter(pl.col("doc_id").is_in(named["doc_id"].unique().implode()))
+    title = some.join(named.select("doc_id", "title").unique(), on="doc_id")
+    told = (
+        title.filter(~pl.col("text").str.contains(pl.col("title"), literal=True))
+        .select("doc_id", told=pl.col("text").str.extract_all("(?:19|20)[0-9]{2}(?:年|-[0-9]{1,2}-)"))
+        .explode("told")
+        .drop_nulls()
+        .select("doc_id", told=pl.col("told").str.slice(0, 4).cast(pl.Int32))
+    )
+    latest = told.group_by("doc_id").agg(pl.col("told").max().alias("latest"), pl.len().alias("times"))
+    late = named.join(latest.filter(pl.col("times") >= OFTEN), on="doc_id").filter(
+        pl.col("years").str.slice(0, 4).cast(pl.Int32) - TITLE_BACK > pl.col("latest")
+    )
+    return late.with_columns(first="latest", last="latest").drop("latest", "times")
 
 
 def read_off_pictures(tables: Tables) -> pl.DataFrame:
@@ -105,13 +131,14 @@ def pages_unread(tables: Tables) -> pl.DataFrame:
 
 
 def _title_hit(doc_id: str, title: str, year: str, first: int, plan: int) -> Hit:
+    span = f"{first}—{plan}" if first != plan else f"{first}"
     return Hit(
         doc_id=doc_id,
         severity="warning",
-        message=f"标题中的年份应是正文所回顾或计划的{first}—{plan}年，标题写的是{year}。",
+        message=f"标题中的年份应是正文所回顾或计划的{span}年，标题写的是{year}。",
         message_en=f"The title should name a year that the text is about, {first} to {plan}; it names {year[:4]}.",
         evidence=title,
-        expected=f"{first}—{plan}",
+        expected=span,
         observed=year[:4],
     )
 

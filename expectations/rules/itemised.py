@@ -31,6 +31,11 @@ MIXED = ("元", "美元")  # what very different things are counted in
 REST = re.compile("(?:其余|其他|其它|剩余|余下|另有|另外)[^，。；、0-9]{0,8}$")
 LEFT = re.compile("(?:其余|剩余|余下|还剩)的?$")
 SHARE_BESIDE = re.compile("^[，、（]?[^，。；、0-9]{0,4}占(?!年)[^，。；、0-9]{0,14}$")
+# Sorted by size and by stage, 5亿元以上项目17个，工业项目53个，已开工45个 may hold the same one twice
+WAYS_TO_SORT = (
+    re.compile("以上|以下|[特超]大"),
+    re.compile("开工|续建|竣工|[建在新]建|建成|投产|完工|签约|落地|储备|前期"),
+)
 HUNDRED = Interval(amount(100), amount(100))
 
 
@@ -186,12 +191,15 @@ def _items(document: Document, start: int, stop: int) -> list[Stated]:
 
 
 def _severity(one: Itemised) -> Severity:
-    """An info where another number may be the whole, or where the items are of different kinds and each is less."""
+    """An info where another number may be the whole, or where the items are of different kinds and each is less, or sorted in
+    several ways."""
     if any(other.interval.high >= one.made.low for other in one.others):
         return "info"
     if any(item.interval.low > one.whole.interval.high for item in one.items):
         return "warning" if len(one.items) == 1 or _noun(one.whole) in one.items[0].label else "info"
     nouns = {_noun(item) for item in one.items}
+    if any(0 < sum(bool(way.search(item.label)) for item in one.items) < len(one.items) for way in WAYS_TO_SORT):
+        return "info"
     return "warning" if len(nouns) == 1 or one.rest else "info"
 
 

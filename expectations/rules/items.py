@@ -34,6 +34,7 @@ NAMED = re.compile(
 COUNTED = re.compile(
     rf"(?<!第)(?P<count>{COUNT})(?P<unit>个|项|家|所|座|名|条|种|类|大|处|篇|件)[^，。；：、（）0-9]{{0,14}}?(?:（[市区旗场]{{1,3}}）)?(?:”?，?(?:分别|依次|即)(?:是|为|有)?[：]?|：|(?P<aside>（))(?P<items>[^。：（）0-9]+?)(?=[。）]|$|，[^。、]*[0-9])"
 )
+SHORTENED = re.compile("^个?[县市区省]$")
 NOT_ALL = re.compile("^(?:其中|含|包括|包含|如|不含|较|比|主要|以|约|占)")
 OWN_KINDS = re.compile("^(?:市辖区|自治区|直辖市|特区|林区|街道|[市区县旗乡镇场村、；])+$")  # 70个县（市、特区）
 ASIDE = re.compile("“[^“”]*”|《[^《》]*》|（[^（）]*）")
@@ -84,7 +85,8 @@ def _listed_otherwise(doc_id: str, text: str, at: int) -> Iterator[Hit]:
             -1:
         ].isdigit()  # 甲区47项经验、乙区48项经验: each has a number of its own
         verb = VERB_LAST.search(items[-1]) and not SUBJECT.match(masked, match.end())
-        if not counts_itself and not verb and all(len(item) > 1 for item in items):
+        short = SHORTENED.search(match["unit"])  # 甲、乙、丙3市: places go by one character
+        if not counts_itself and not verb and (short or all(len(item) > 1 for item in items)):
             yield from _hit(doc_id, text, at, match, (len(items), _most(items)), "info")
     for match in COUNTED.finditer(BRACKETED.sub(lambda m: MASK * len(m[0]), text)):
         if not match["aside"]:

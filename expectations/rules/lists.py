@@ -62,6 +62,7 @@ UNIT = re.compile(r"[%‰]|个?百分点|[届位名次批期]|(?<!第.)[十百�
 NO_NAMES = re.compile(r"[^0-9，。；、]{0,8}[，、](?:同比|[比较](?:上年|去年)(?:同期)?)?")
 BOUND = re.compile(r"以上|以下|以内|左右|不低于|不少于|不超过|超|突破|100%|稳定|保持|控制")
 SHARE = re.compile(r"[%‰]|百分点|倍")
+OF_EACH = re.compile("(?:年均|每年)[^，。；、0-9]*增")
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ class Respective:
     the years before it (None for less than two), `values` the numbers of its list, `name_span` what its own clause
     says before it, `listed_before` the items with numbers of the clause before that where its own names nothing new,
     `clauses_before` the clauses since 其中 that give one number each.
-    `ordinal`, `share` and `bound` say whether the values are 第三, percentages or multiples, or come with a bound.
+    `ordinal`, `share` and `bound` say whether the values are 第三, percentages or multiples, or come with a bound, `of_each` that
+    they are a mean growth, which several things may well have in common (年均分别增长8%).
     """
 
     names: tuple[int, int] | None
@@ -85,6 +87,7 @@ class Respective:
     ordinal: bool
     share: bool
     bound: bool
+    of_each: bool
 
 
 def respectively(tables: Tables) -> pl.DataFrame:
@@ -135,6 +138,7 @@ def respective(masked: str, place: int) -> Respective | None:
         ordinal=masked[values[0][0]] == "第",
         share=bool(SHARE.search(list_text)),
         bound=bool(BOUND.search(list_text)),
+        of_each=bool(OF_EACH.search(masked, max(place - len(WORD), 0), values[0][0])),
     )
 
 
@@ -254,7 +258,7 @@ def _lacks_years(found: Respective, given: int, years: int) -> bool:
 
 def _severity_of_one(found: Respective) -> Severity | None:
     if found.names and found.names[1] > 1:
-        return "warning" if found.share and not found.bound else "info"
+        return "warning" if found.share and not found.bound and not found.of_each else "info"
     if found.years:
         return "warning" if found.ordinal else "info" if found.share else None
     return "info" if found.listed_before > 1 and found.name_span[0] < found.name_span[1] else None

@@ -34,8 +34,10 @@ ENDS = re.compile(
     rf"(?P<last>{NUMBER})(?P<last_unit>[^0-9，。；：、（）]{{1,4}}?)(?=[，、。；：（]|$)"
 )
 MORE = "以上|有余|[多余]"
-# 翻了一番以上, 翻两番
-DOUBLED = re.compile(rf"(?<![近约])翻(?:了|一?近)?(?P<doublings>[一两二三四])番(?P<more>{MORE})?(?!半)")
+# 翻了一番以上, 翻两番; 将近翻一番, 翻了近两番
+DOUBLED = re.compile(
+    rf"(?P<near>将近|接近|近|约)?翻了?(?P<nearly>[近约])?(?P<doublings>[一两二三四])番(?P<more>{MORE})?(?!半)"
+)
 # 是2015年的2倍多, 达到“十二五”末的2.1倍
 TIMES = re.compile(
     rf"(?:是|为|达到?|相当于)[^，。；：、]{{0,14}}?的(?P<times>{NUMBER})(?P<more_before>[多余])?倍(?P<more>{MORE})?(?!以?左右)"
@@ -44,6 +46,13 @@ TIMES = re.compile(
 GROWN = re.compile(
     rf"(?<![均比期年])(?:[比较](?:19|20)[0-9]{{2}}年[底末]?|五年|累计|共|总共|净|实际)*(?:增长|增幅|增加)(?:了|达到?|为)?(?P<grown>{NUMBER})(?P<grown_unit>%|倍)(?![多余以左])"
 )
+# What may stand between two ends and what is said of them, naming nothing else: ，按可比价格计算，五年累计
+OWN_WORDS = re.compile(
+    r"(?:[，、]|（[^（）]*）|(?:若|如)?按?[^，。；、0-9]{0,4}(?:可比|不变)价格?(?:计算)?|扣除[^，。；、0-9]{0,6}因素[后影响]*|同口径"
+    r"|[比较]?(?:“[^”]{1,6}”|[五5]年|上届|上个五年)(?:期间|时期|规划|期?末|前)?|[比较](?:19|20)[0-9]{2}年[底末]?|(?:19|20)[0-9]{2}年[以之]来|[0-9一二三四五六七八九十两]{1,3}年(?:来|间|时间)?"
+    r"|[0-9.]+(?:%|个?百分点|倍|番)|净增加?[0-9.]+[^0-9，。；、]{1,3}|[比较](?:上年|去年|年初|期初)|翻了?近?[一两二三四]番|[以之]上|左右|期间"
+    r"|总体|总量|规模|累计|总共|提前|实现|基本|接近|达到|同比|年均|平均|每年|年递|递增|增长|增加|增幅|实际|名义|整整|可比|将近|是|为|达|增|净|共|了|已|多|余|约|近|的|分)*"
+)
 OTHER_BASE = re.compile("全国|全省|全市|平均")
 REAL = re.compile("生产总值|GDP|增加值|经济总量|总产值|国民收入|可比|不变价|实际")
 # The mean change of prices in a year over several: further out than any five years of the nation since 1995
@@ -51,6 +60,8 @@ REAL = re.compile("生产总值|GDP|增加值|经济总量|总产值|国民收�
 PRICES_FALL, PRICES_RISE = Decimal("0.97"), Decimal("1.10")
 YEARS = 5  # that a doubling is told of, where none are named
 SHORT = Decimal("0.95")  # 翻一番 of something a little less than twice
+NEARLY = Decimal("0.9")  # 将近翻一番
+NEARLY_SAID = re.compile("[近约]")
 
 
 @dataclass(frozen=True)
@@ -123,8 +134,11 @@ def _multiples(doc_id: str, text: str, at: int) -> Iterator[Hit]:
 
 
 def _of_other(text: str, one: Ends, match: re.Match[str]) -> bool:
-    """Whether a multiple is of something else: another amount stands between, or another place is what it is set against."""
+    """Whether a multiple is of something else: another name or amount stands between, or another place is what it is set
+    against."""
     between = text[one.match.end() : match.start()]
+    if not OWN_WORDS.fullmatch(between):
+        return True
     others = re.sub(r"[0-9.]+(?:%|个?百分点|年|倍|番|月)", "", between)
     year = re.search("(?:19|20)[0-9]{2}(?=年)", match[0])
     first = one.match["first_year"]
@@ -134,6 +148,8 @@ def _of_other(text: str, one: Ends, match: re.Match[str]) -> bool:
 
 def _doubled(match: re.Match[str]) -> Interval:
     times = Decimal(2) ** (numeral(match["doublings"]) or 1)
+    if match["near"] or match["nearly"]:
+        return Interval(times * NEARLY, times * (2 - NEARLY))
     return Interval(times, 2 * times) if match["more"] else Interval(times * SHORT, times * Decimal("1.5"))
 
 
@@ -156,7 +172,7 @@ def _hit(doc_id: str, text: str, one: Ends, stated: str, quotes: list[Quote]) ->
     sum_text = f"{quotes[1].text} ÷ {quotes[0].text} = {made:.3g}"
     return Hit(
         doc_id=doc_id,
-        severity="info" if one.is_real else "warning",
+        severity="info" if one.is_real or NEARLY_SAID.search(stated) else "warning",
         message=f"后一数应是前一数的所写倍数，此处{sum_text}，写的是“{stated}”。",
         message_en=f"The second number should be as many times the first as is said; {sum_text}, and “{stated}” stands here.",
         evidence=text,

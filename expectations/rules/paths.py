@@ -9,7 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from expectations.reference import indicators
+from expectations.reference import indicator_aliases, indicators
+from expectations.reference.indicator_names import indicator_key
 from expectations.rules.levels import REAL_NAMES, REAL_WORDS
 from expectations.rules.multiples import PRICES_FALL, PRICES_RISE
 from expectations.rules.proportions import CLAUSE, PART
@@ -28,6 +29,8 @@ ALL_YEARS = "(?:累计|[五5]年|[比较](?:19|20)[0-9]{2}年[底末]?|五”末
 PLACE = ("doc_id", "about", "region")
 SIDE = ("indicator", "value_base", "half_digit", "comparator", "status", "quote", "evidence", "char_start", "char_end")
 NO_YEAR = "以来|累计|同期|序时"
+OUTPUT = "工业总产值|工业产值"
+IN_COMMON = "(?:分别|均|都)[^，。；、0-9]{0,8}增长[0-9.]+%[^、0-9]*(?:[，。；]|$)"  # one value for all of them
 COMPARED = ("eq", "approx", "ge", "le")
 
 
@@ -42,7 +45,7 @@ def path(tables: Tables) -> pl.DataFrame:
 
 def _stated(observations: pl.DataFrame) -> pl.DataFrame:
     """Levels and growths with `about` (code, or name without one) and `before`, the words in front of the number."""
-    known = observations.filter(
+    known = _each_of_several(observations).filter(
         pl.col("measure").is_in(["level", "growth"]), pl.col("year").is_not_null(), pl.col("value_base").is_not_null(),
         pl.col("comparator").is_in(COMPARED), pl.col("origin") == "text",
     )  # fmt: skip
@@ -58,6 +61,22 @@ def _stated(observations: pl.DataFrame) -> pl.DataFrame:
     return known.with_columns(
         half_digits(known).alias("half_digit"), name.alias("about"), before.alias("before")
     ).filter(all_years | ~of_a_part)
+
+
+def _each_of_several(observations: pl.DataFrame) -> pl.DataFrame:
+    """The observations, a growth that several things have in common (甲、乙年均增长8%) once for each of them."""
+    common = (
+        (pl.col("measure") == "growth") & pl.col("indicator_code").is_null()
+        & pl.col("indicator").str.contains("[、和]") & pl.col("evidence").str.contains(IN_COMMON)
+    )  # fmt: skip
+    several = observations.filter(common)
+    if several.is_empty():
+        return observations
+    named = several.with_columns(pl.col("indicator").str.replace_all("和", "、").str.split("、")).explode("indicator")
+    codes = indicator_aliases().unique("key", keep="none").select("key", known="code")
+    known = named.with_columns(key=indicator_key(pl.col("indicator"))).join(codes, on="key", maintain_order="left")
+    each = known.with_columns(indicator_code="known").select(observations.columns)
+    return pl.concat([observations, each])
 
 
 def _rates(stated: pl.DataFrame) -> pl.DataFrame:
@@ -79,10 +98,12 @@ def _rates(stated: pl.DataFrame) -> pl.DataFrame:
 
 
 def _once(rows: pl.DataFrame, also: list[str]) -> pl.DataFrame:
-    """The rows of which a report states one value; two values of one thing are found elsewhere."""
+    """The rows of which a report states one value (突破20亿元，达到21.9亿元 is one); two values of one thing are found elsewhere."""
     about = [*PLACE, "year", *also]
+    plain = pl.col("comparator") == "eq"
     return (
-        rows.filter(pl.col("value_base").n_unique().over(about) == 1)
+        rows.filter(plain | ~plain.any().over(about))
+        .filter(pl.col("value_base").n_unique().over(about) == 1)
         .unique(about, keep="first", maintain_order=True)
         .select(*about, *SIDE)
     )
@@ -103,26 +124,36 @@ def _differing(paths: pl.DataFrame) -> pl.DataFrame:
     """Paths with `made`, the growth of a year that their levels make, where it is not the stated one with all its room."""
     low, high = _reach("_to", ROUND_TARGET)
     low_of, high_of = _reach("_of", 0.0)
+    # floors of one plan go together, so that what only their being open explains is worth an info
+    floor, floor_of = (pl.col(f"value_base{side}") * (1 + ROUND_TARGET) for side in ("_to", "_of"))
     power, years_a_step = 1 / pl.col("steps"), pl.col("years") / pl.col("steps")
     names = indicators().select(about="code", name="name_zh")
     comparator, half = pl.col("comparator"), pl.col("half_digit")
     room = half + pl.when(comparator == "approx").then(pl.max_horizontal(pl.lit(ABOUT_RATE), half)).otherwise(0.0)
     least = pl.when(comparator == "le").then(-100.0).otherwise(pl.col("value_base") - room)
     most = pl.when(comparator == "ge").then(float("inf")).otherwise(pl.col("value_base") + room)
+    nearest = pl.when(pl.col("comparator_to") == "ge").then(pl.col("value_base") + room).otherwise(most)
     return (
         paths.join(names, on="about", how="left", maintain_order="left")
         .with_columns(pl.coalesce("name", "indicator").alias("name"))
         .with_columns(
-            real=pl.col("name").str.contains(REAL_NAMES) | pl.col("evidence").str.contains(REAL_WORDS),
+            # output is planned at the prices of its year, though its growth may have been counted at others
+            real=(pl.col("name").str.contains(REAL_NAMES) & ~pl.col("name").str.contains(OUTPUT))
+            | pl.col("evidence").str.contains(REAL_WORDS),
+            output=pl.col("name").str.contains(OUTPUT),
             low=(low / high_of) ** power * 100 - 100, high=(high / low_of) ** power * 100 - 100,
             made=(pl.col("value_base_to") / pl.col("value_base_of")) ** power * 100 - 100,
-            least=least, most=most,
+            low_floor=(low / pl.min_horizontal(high_of, floor_of)) ** power * 100 - 100,
+            high_floor=(pl.min_horizontal(high, floor) / low_of) ** power * 100 - 100,
+            least=least, most=most, nearest=nearest,
         )
         .with_columns(
             least=pl.when("real").then((pl.col("least") + 100) * pl.lit(float(PRICES_FALL)).pow(years_a_step) - 100).otherwise("least"),
             most=pl.when("real").then((pl.col("most") + 100) * pl.lit(float(PRICES_RISE)).pow(years_a_step) - 100).otherwise("most"),
+            nearest=pl.when("real").then((pl.col("nearest") + 100) * pl.lit(float(PRICES_RISE)).pow(years_a_step) - 100).otherwise("nearest"),
         )
-        .filter((pl.col("high") < pl.col("least")) | (pl.col("low") > pl.col("most")))
+        .with_columns(sure=(pl.col("high") < pl.col("least")) | (pl.col("low") > pl.col("most")))
+        .filter(pl.col("sure") | (pl.col("high_floor") < pl.col("least")) | (pl.col("low_floor") > pl.col("nearest")))
     )  # fmt: skip
 
 
@@ -148,7 +179,7 @@ def _hit(row: dict[str, Any]) -> Hit:
     made = f"{row['made']:.1f}%"
     ratio = f"{now} ÷ {was}"
     sum_text = f"({ratio})^(1/{row['steps']}) − 1 = {made}" if row["steps"] > 1 else f"{ratio} − 1 = {made}"
-    severity: Severity = "info" if row["real"] else "warning"
+    severity: Severity = "warning" if row["sure"] and not (row["real"] or row["output"]) else "info"
     kind = "，按可比价格的增速与此相差超过物价变化的范围" if row["real"] else ""
     told = sorted(((row[f"char_start{side}"], row[f"evidence{side}"]) for side in sides), key=lambda pair: pair[0])
     return Hit(

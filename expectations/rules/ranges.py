@@ -14,6 +14,8 @@ WHOLE_ONLY = "exact: nothing covers more than all"
 WHOLE_ONLY_ZH = "不容差：部分不会大于全体"
 SHARE = "(?:(?:覆盖|改制|受益|参与|参保|普及|惠及|知晓|达标|推广|签约|应用)面|覆盖率|普及率|参保率|通达率|达标率|合格率|处理率|优良率|优良天数比例|占比|比重|满意率|满意度|建成率|就业率|失业率|城镇化率|化率|贡献率)$"
 RATE = "率$"  # most rates are shares, too
+# 甲对象和乙对象集中供养率分别达到126%、98%: the name of both ends in front of the first
+RATE_BEFORE = "率(?:均|都|已|分别|预计|达到?|为|高达|保持在|稳定在|提高到|上升到|提升至|约)*$"
 SHARE_BEFORE = "(?:占比|比重|占[^，。；0-9]{2,16}的?)(?:均|都|已|达到?|为|高达|提高到|上升到|约)*$"  # 采矿业占比为96%
 SHARE_BEHIND = (
     "^的?(?:[^，。；、0-9]{0,6})(?:全?覆盖|通[公硬水电客邮宽光网]|达标|合格|参保|入学|安置|兑现)"  # 100%通硬化路
@@ -24,8 +26,14 @@ BEYOND_WHOLE = (
     "|保障率|赔付|利用率|成本|溢价|覆盖倍数|贡献|拉动|存贷"
 )
 
+SPENT_BEHIND = "^(?:以上|左右)?(?:都|均)?(?:投入|投向|用于|用在)"  # 新增财力的80%以上用于民生
+A_PART_AT_MOST = (
+    130  # the table's bound of rates that pass 100 where people move (参保率, 入学率); 产销率 and 完成率 have more
+)
 # Growth over more than a year, for which the bounds do not hold: 翻一番, 较2020年增长
 LONGER = r"翻|[较比](?:19|20)[0-9]{2}年|五年|五”|累计"
+# 由2005年的…提高到…，投资…、增长2.5倍: multiples in a sentence that looks back over years
+MULTIPLE, LOOKS_BACK = "倍", "年均|[由从](?:19|20)[0-9]{2}年|(?:19|20)[0-9]{2}年的[0-9.]+倍"
 
 
 def implausible(tables: Tables) -> pl.DataFrame:
@@ -36,7 +44,8 @@ def implausible(tables: Tables) -> pl.DataFrame:
     bounded = observations.join(dimensions, on="unit", maintain_order="left").join(
         ranges, on=["indicator_code", "measure", "dimension"], maintain_order="left"
     )
-    longer = pl.col("year_from").is_not_null() | pl.col("evidence").str.contains(LONGER)
+    multiple = pl.col("quote").str.contains(MULTIPLE, literal=True) & pl.col("evidence").str.contains(LOOKS_BACK)
+    longer = pl.col("year_from").is_not_null() | pl.col("evidence").str.contains(LONGER) | multiple
     outside = (pl.col("value_base") < pl.col("min")) | (pl.col("value_base") > pl.col("max"))
     odd = bounded.filter(outside & ~((pl.col("measure") == "growth") & longer))
     names = indicators().select(pl.col("code").alias("indicator_code"), pl.col("name_zh").alias("name"))
@@ -84,17 +93,25 @@ def share_above_whole(tables: Tables) -> pl.DataFrame:
     above = tables["observations"].filter(pl.col("measure") == "ratio", pl.col("unit") == "%", pl.col("value") > WHOLE)
     parts = pl.col("evidence").str.split_exact(pl.col("quote"), 1)
     before, behind = parts.struct.field("field_0"), parts.struct.field("field_1").fill_null("")
+    # 新增财力的80% is a share; 比上年增 is none
+    words, named = before.str.replace_all("新增", ""), pl.col("indicator").str.replace_all("新增", "")
     name, sure = pl.col("indicator"), pl.col("indicator").str.contains(SHARE)
     counted = behind.str.contains(COUNTED_BEHIND) & ~before.str.contains("[的为比于]$")  # 去年的130%的 is no share
     a_share = (
-        sure | name.str.contains(RATE) | before.str.contains(SHARE_BEFORE) | behind.str.contains(SHARE_BEHIND) | counted
+        sure | name.str.contains(RATE) | before.str.contains(f"{SHARE_BEFORE}|{RATE_BEFORE}")
+        | behind.str.contains(f"{SHARE_BEHIND}|{SPENT_BEHIND}") | counted
+    )  # fmt: skip
+    bounds = indicator_ranges().drop_nulls("max").filter(pl.col("measure") == "ratio")
+    mostly = bounds.filter(pl.col("max").is_between(WHOLE, A_PART_AT_MOST, closed="right"))["code"]
+    known, passes = (
+        pl.col("indicator_code").is_in(codes.implode()).fill_null(value=False) for codes in (bounds["code"], mostly)
     )
-    observations = above.filter(a_share, ~before.str.contains(f"(?:{BEYOND_WHOLE})[^，。；0-9]*$")).with_columns(
-        severity=pl.when(sure | counted).then(pl.lit("warning")).otherwise(pl.lit("info"))
+    observations = above.filter(a_share, ~words.str.contains(f"(?:{BEYOND_WHOLE})[^，。；0-9]*$")).with_columns(
+        severity=pl.when((sure & ~passes) | counted).then(pl.lit("warning")).otherwise(pl.lit("info"))
     )
-    bounded = indicator_ranges().drop_nulls("max").filter(pl.col("measure") == "ratio")["code"]
-    known = pl.col("indicator_code").is_in(bounded.implode()).fill_null(value=False)  # left to the bounds of the table
-    odd = observations.filter(~known, ~pl.col("indicator").str.contains(BEYOND_WHOLE))
+    # what the table bounds at 100, or bounds as no part of a whole, is left to it; beyond its bound it says so itself
+    left = (known & ~passes) | (passes & (pl.col("value") > A_PART_AT_MOST))
+    odd = observations.filter(~left, ~named.str.contains(BEYOND_WHOLE))
     rows = odd.select("doc_id", "severity", "indicator", "evidence", "quote", "char_start", "char_end").iter_rows()
     return hits_frame((_share_hit(*row) for row in rows), WHOLE_ONLY)
 

@@ -12,13 +12,15 @@ from dataclasses import replace
 import polars as pl
 
 from expectations.rules.divisions import core
-from expectations.rules.relations import Checked, ShareOf, hits
+from expectations.rules.relations import Checked, ShareOf, Term, hits
 from expectations.rules.rounding import NUMBER, printed
 from expectations.rules.rule import Hit, Rule, Severity, Tables, hits_frame
 from expectations.rules.stated import Document, Stated, documents, labelled
 
-ROUNDED = "half of the last printed digit of each number, none for plain counts"
-ROUNDED_ZH = "各数可差其末位数字的一半，整数计数不容差"
+ROUNDED = (
+    "half of the last printed digit of each number, none for plain counts; 2 % for a target that is a floor (以上)"
+)
+ROUNDED_ZH = "各数可差其末位数字的一半，整数计数不容差；“以上”的目标值可取整2%"
 
 # Between what is done and its share: （95%） ，开工率达 ，占 ，占总数的
 BESIDE = re.compile(
@@ -39,6 +41,10 @@ OTHER_RATES = re.compile(
 )
 NAMED = re.compile("^(?P<part>.*?)占(?P<of>.{2,}?)(?:总量|总额|总数|总)?的?(?:比重|比例|份额)?(?:达|为)?$")
 TOTAL = re.compile("总[量额数]$")
+OWN_PLACE = "全省"  # another's whole, but in a report of the province
+PRODUCT_NAME = "生产总值"
+PRODUCT = re.compile("(?:地区|国内|区域|本地|全域)?(?:生产总值|GDP)(?:总量)?")
+ROUND_TARGET = 0.02
 NO_WHOLE = re.compile("计划|预算|目标|任务|全国|全省|世界|全球|上年|同期|年初|总数|全部")
 
 
@@ -118,33 +124,53 @@ def named(tables: Tables) -> pl.DataFrame:
 
 def checked_named(tables: Tables) -> Iterator[Checked]:
     """Every share that names part and whole, with the numbers of that name."""
-    rows = labelled(tables).filter(pl.col("measure").is_in(["level", "ratio"]), pl.col("comparator") == "eq")
+    rows = labelled(tables).filter(
+        pl.col("measure").is_in(["level", "ratio"]),
+        (pl.col("comparator") == "eq") | ((pl.col("comparator") == "ge") & (pl.col("status") == "target")),
+    )
     shares = rows.filter(pl.col("measure") == "ratio", pl.col("label").str.contains("占.{2}"))
+    level = dict(tables["documents"].select("doc_id", "region_level").iter_rows()) if "documents" in tables else {}
     for document in documents(rows.filter(pl.col("doc_id").is_in(shares["doc_id"].unique().implode())), tables):
+        own = OWN_PLACE if level.get(document.doc_id) == "province" else ""
         levels = [one for one in document.numbers if one.measure == "level" and one.unit != "%"]
         for share in document.numbers:
             name = NAMED.match(share.label) if share.measure == "ratio" and share.unit == "%" else None
-            if name and not NO_WHOLE.search(name["of"]):
-                yield from _named(document, levels, share, core(name["part"]), TOTAL.sub("", core(name["of"])))
+            if name and not NO_WHOLE.search(name["of"].removeprefix(own)):
+                yield from _named(document, levels, share, core(name["part"]), _whole_name(name["of"]))
 
 
 def _named(document: Document, levels: Sequence[Stated], share: Stated, part_name: str, of: str) -> Iterator[Checked]:
     parts = [one for one in levels if core(one.label) == part_name and one.may_be_with(share)]
-    wholes = [one for one in levels if TOTAL.sub("", core(one.label)) == of and one.may_be_with(share)]
+    wholes = [one for one in levels if _whole_name(one.label) == of and one.may_be_with(share)]
     wholes = [one for one in wholes if not _has_own_share(document, one)]
     pairs = [
         (part, whole) for part in parts for whole in wholes
         if part.start != whole.start and part.unit == whole.unit and part.may_be_with(whole)
     ]  # fmt: skip
-    ways = [ShareOf(document.doc_id, part.term, whole.term, share.term) for part, whole in pairs]
+    ways = [ShareOf(document.doc_id, _meant(part), _meant(whole), share.term) for part, whole in pairs]
     sound = [way for way in ways if way.holds]
     if sound:
         yield Checked(sound[-1], None)
     elif ways:
         part, whole = min(pairs, key=lambda pair: abs(pair[0].start - share.start) + abs(pair[1].start - share.start))
-        relation = ShareOf(document.doc_id, part.term, whole.term, share.term)
-        once = len({one.value for one in parts}) == len({one.value for one in wholes}) == 1
+        relation = ShareOf(document.doc_id, _meant(part), _meant(whole), share.term)
+        plain = all(one.comparator == "eq" for one in (part, whole, share))
+        once = plain and len({one.value for one in parts}) == len({one.value for one in wholes}) == 1
         yield Checked(relation, _hit(part, whole, share, "warning" if once else "info"))
+
+
+def _whole_name(name: str) -> str:
+    """The name of a whole without 总额 and the like; the product of a place goes by several."""
+    known = core(name)
+    return PRODUCT_NAME if PRODUCT.fullmatch(known) else TOTAL.sub("", known)
+
+
+def _meant(one: Stated) -> Term:
+    """What a level may stand for: a floor that is set as a target is a round number."""
+    if one.comparator == "eq":
+        return one.term
+    room = max(one.half_digit, abs(one.value) * ROUND_TARGET)
+    return replace(one, half_digit=room).term
 
 
 def _has_own_share(document: Document, one: Stated) -> bool:

@@ -20,6 +20,8 @@ ROUNDED = (
 )
 ROUNDED_ZH = "每个增速可差其末位数字的一半；与按数值加权的平均可差0.5个百分点和各部分增速极差的十分之一，因可比价格增速的权数按基年价格计"
 
+PRODUCT_CODE, PRIMARY, OTHERS = "gdp", "gdp_primary", ("gdp_secondary", "gdp_tertiary")
+PART_OF_YEAR = "季度|上半年|[0-9]月|年均|以来"
 NEAR, OF_RANGE = 0.5, 0.1
 
 
@@ -92,6 +94,49 @@ def _level(document: Document, part: Stated) -> Stated | None:
     return min(levels, key=lambda one: abs(one.start - part.start), default=None)
 
 
+def above_sectors(tables: Tables) -> pl.DataFrame:
+    """Growth of the product above that of both other sectors, where the primary one, which would have to outgrow them, is not
+    told."""
+    known = labelled(tables).filter(
+        pl.col("indicator_code").is_in([PRODUCT_CODE, PRIMARY, *OTHERS]), pl.col("measure") == "growth",
+        pl.col("unit_base") == "%", pl.col("comparator").is_in(["eq", "approx"]), pl.col("year_from").is_null(),
+        ~pl.col("evidence").str.contains(PART_OF_YEAR),
+    )  # fmt: skip
+    return hits_frame((hit for document in documents(known, tables) for hit in _above(document)), ROUNDED)
+
+
+def _above(document: Document) -> Iterator[Hit]:
+    by_time: dict[tuple[int | None, str], dict[str, list[Stated]]] = {}
+    for one in document.numbers:
+        by_time.setdefault((one.year, one.status), {}).setdefault(str(one.code), []).append(one)
+    for told in by_time.values():
+        if PRIMARY in told or not all(code in told for code in (PRODUCT_CODE, *OTHERS)):
+            continue
+        whole, parts = told[PRODUCT_CODE], [one for code in OTHERS for one in told[code]]
+        room = max(one.half_digit for one in (*whole, *parts)) + NEAR
+        if (
+            len({one.label for one in whole}) == 1
+            and min(one.value for one in whole) > max(p.value for p in parts) + room
+        ):
+            yield _two_hit(whole[0], [told[code][0] for code in OTHERS])
+
+
+def _two_hit(whole: Stated, parts: list[Stated]) -> Hit:
+    listed = "、".join(f"{part.label}{part.value:g}%" for part in parts)
+    most = f"<= {max(part.value for part in parts):g}%"
+    told = sorted((whole, *parts), key=lambda one: one.start)
+    return Hit(
+        doc_id=whole.doc_id,
+        severity="info",
+        message=f"“{whole.label}”的增速一般不高于二、三产业中较快的一个，此处{listed}，总体写的是{whole.quote}。",
+        message_en=f"“{whole.label}” mostly grows by no more than the faster of the secondary and tertiary sectors ({most}); {whole.quote} stands here.",
+        evidence="\n".join(dict.fromkeys(one.evidence for one in told)),
+        quotes=(whole.term.quote, *(part.term.quote for part in parts)),
+        expected=most,
+        observed=whole.quote,
+    )
+
+
 def _hit(whole: Stated, group: Group, expected: str, should: str, should_en: str, severity: Severity) -> Hit:
     parts = "、".join(f"{part.label}{Decimal(str(part.value)):f}%" for part in group.parts)
     told = sorted((whole, *group.parts), key=lambda one: one.start)
@@ -117,4 +162,16 @@ WEIGHTED = Rule(
     tolerance_zh=ROUNDED_ZH,
     tolerance=ROUNDED,
     check=weighted,
+)
+
+ABOVE_SECTORS = Rule(
+    id="growth.above_sectors",
+    title_zh="总体增速高于二、三产业",
+    title_en="A product that outgrows both other sectors",
+    checks_zh="写出二、三产业增速而没有写第一产业时，生产总值的增速一般不高于其中较快的一个。",
+    checks="Where the secondary and tertiary sectors state their growth and the primary one does not, the product grows by no more than the faster.",
+    severity="info",
+    tolerance_zh=ROUNDED_ZH,
+    tolerance=ROUNDED,
+    check=above_sectors,
 )

@@ -8,7 +8,7 @@ import polars as pl
 
 from flows.parse.dates import CN_YEAR, DATE, DAY, MONTH, YEAR, to_date, to_month
 
-SPACE = r"[\s•·:：]*"
+SPACE = r"[\s•·:：|]*"  # between a label and what it labels, also in the cells of a table
 PUBLISHED_LABELS = [
     "发布(?:日期|时间)|公开日期|上网日期",
     "(?:成文|印发|发文|生成)(?:日期|时间)",

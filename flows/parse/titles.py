@@ -42,6 +42,8 @@ AT_ONCE = (
 FIRST_LINE = rf"\A(?:# |标题：)?({NAME}{PLACE_AND_YEAR}{NAME}{REMARK})\n"
 NOTICE = rf"(?m)^({BODY})\n关于印发[^\n]*$"  # 示例市人民政府办公室 / 关于印发……的通知
 LABELLED_TITLE = r"(?m)^[•· ]*标 *题[：:]?\s*[•· ]*(\S[^\n]{4,100})$"
+# a site's table of what a file is: 名称：| 示例县2021年……计划执行情况的报告 | 文号：| 无 |
+NAMED_IN_TABLE = rf"(?m)^[|•· ]*(?:信息|文件|公文)?名 *称[：:]?[| ]+({TITLE_WORDS}{REMARK}) *(?:\||$)"
 
 DUTIES = (
     "责任分工|任务分解|分工方案|责任分解|任务分工|工作分工|部门分工|责任清单|任务清单|分解方案|分工的?意见"
@@ -76,6 +78,7 @@ def titles(front: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
         lines.str.extract(AT_ONCE),
         lines.str.extract(FIRST_LINE),
         pl.col("site").str.extract(LABELLED_TITLE).str.replace_all(" ", "", literal=True),
+        pl.col("site").str.extract(NAMED_IN_TABLE),
     )
     opened = normal.select("doc_id", opening=pl.col("text").str.slice(0, OPENING))
     own_lines = pl.col("front").str.replace_all(LINK, "")

@@ -27,6 +27,20 @@ def test_a_value_on_the_wrong_side_of_its_goal_is_found(sentence: str) -> None:
     assert len(messages(sentence)) == 1
 
 
+@pytest.mark.parametrize(
+    ("sentence", "made"),
+    [
+        pytest.param("达到52亿元，年均增长9%，比计划目标40亿元超过12亿元。", [], id="it is"),
+        pytest.param("达到52.3亿元，比计划目标40亿元超过12亿元。", [], id="rounding"),
+        pytest.param("达到62亿元，年均增长9%，比“十五”计划目标40亿元超过12亿元。", ["22亿元"], id="it is not"),
+        pytest.param("完成31亿元，比预算40亿元少5亿元。", ["9亿元"], id="short of it"),
+    ],
+)
+def test_a_value_lies_as_far_from_its_goal_as_is_said(sentence: str, made: list[str]) -> None:
+    found = attained({"sentences": pl.DataFrame({"doc_id": ["d"], "text": [sentence], "char_start": [0]})})
+    assert found["expected"].to_list() == made
+
+
 def test_the_distance_from_the_goal_is_the_one_that_is_said() -> None:
     assert messages("失业率3.4%，低于4.2%的控制目标1.5个百分点。") == ["3.4%与4.2%相差0.8，所写的是1.5。"]
     assert messages("失业率3.4%，低于4.2%的控制目标0.8个百分点。") == []

@@ -17,6 +17,7 @@ def sentences(text: str) -> dict[str, pl.DataFrame]:
         pytest.param("供水普及率从18%提升至15%。", ["18%", "15%"], id="a share"),
         pytest.param("覆盖率由2020年的92.5%提高到2024年的91%。", ["92.5%", "91%"], id="with years"),
         pytest.param("收入由9800万元增加到0.8亿元。", ["9800万元", "0.8亿元"], id="two magnitudes"),
+        pytest.param("产值及其比重分别由20亿元和50%上升为30亿元和45%。", ["50%", "45%"], id="the second of two"),
         pytest.param("时限由15个工作日压缩到20个工作日。", ["15个工作日", "20个工作日"], id="a fall to more"),
     ],
 )
@@ -31,6 +32,8 @@ def test_a_rise_to_less_and_a_fall_to_more_are_found(text: str, quotes: list[str
         pytest.param("供水普及率从18%提升至22%。", id="a rise"),
         pytest.param("收入由9800万元增加到1.2亿元。", id="a rise to a larger magnitude"),
         pytest.param("排名由第8位上升至第5位。", id="a rank"),
+        pytest.param("排位由18位上升到15位。", id="a rank without 第"),
+        pytest.param("产值及其比重分别由20亿元和50%上升为30亿元和55%。", id="two that rise"),
         pytest.param("从2021年到2025年，产值由40亿元增长到50亿元。", id="years before"),
         pytest.param("由5个村增加到1200户。", id="two things"),
         pytest.param("由-3.2%提高到1.5%。", id="from below nothing"),

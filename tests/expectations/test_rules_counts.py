@@ -58,6 +58,12 @@ def test_a_single_heading_may_be_all_that_a_text_shows() -> None:
     assert stated_count(tables(ANNOUNCEMENT, "（一）抓项目"))["severity"].to_list() == ["info"]
 
 
+def test_a_text_that_breaks_off_may_show_some_headings() -> None:
+    six = ANNOUNCEMENT.replace("3", "6").replace("三", "六")
+    broken = tables(six, "（一）抓项目", "（二）促消费")
+    assert stated_count(broken)["severity"].to_list() == ["info"]
+
+
 def test_a_text_that_goes_on_elsewhere_may_show_fewer_headings() -> None:
     shown = (ANNOUNCEMENT, "（一）抓项目", "（二）促消费")
     assert stated_count(tables(*shown, continues_on="第六版")).is_empty()

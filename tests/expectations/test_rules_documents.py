@@ -56,16 +56,20 @@ def test_pages_that_are_pictures_are_named() -> None:
     assert "第3、5页" in found["message"][0]
 
 
-def dated(title: str, review: int | None, plan: int, published: str | None = None) -> dict[str, pl.DataFrame]:
+def dated(
+    title: str, review: int | None, plan: int, published: str | None = None, text: str = ""
+) -> dict[str, pl.DataFrame]:
     row = {
         "doc_id": "d", "source_name": "a.txt", "kind": "plan_report", "title": title, "review_year": review,
         "plan_year": plan, "published_on": date.fromisoformat(published) if published else None,
     }  # fmt: skip
     whole = empty("documents")
+    sentences = [{"doc_id": "d", "text": said, "char_start": i} for i, said in enumerate((title, text))]
     return {
+        "sentences": pl.DataFrame(sentences),
         "documents": pl.concat(
             [whole, pl.DataFrame([row], schema={name: whole.schema[name] for name in row})], how="diagonal"
-        )
+        ),
     }
 
 
@@ -80,6 +84,22 @@ def dated(title: str, review: int | None, plan: int, published: str | None = Non
 )
 def test_a_title_names_the_years_of_its_text(title: str, review: int, plan: int, severity: list[str]) -> None:
     assert title_years(dated(title, review, plan))["severity"].to_list() == severity
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        pytest.param("2024年完成投资。到2025年再增长。", [], id="its own time"),
+        pytest.param("2020年完成投资。到2021年再增长。", [], id="some years before"),
+        pytest.param("到2034年完成投资，2035年再增长。", [], id="what it plans for"),
+        pytest.param("2005年完成投资。到2010年再增长。", ["warning"], id="decades before"),
+        pytest.param("2005年完成投资。", [], id="too little to tell"),
+    ],
+)
+def test_a_title_that_alone_tells_the_year_does_not_come_long_after_all_that_its_text_names(
+    text: str, severity: list[str]
+) -> None:
+    assert title_years(dated("示例县2025年政府工作报告", None, 2025, text=text))["severity"].to_list() == severity
 
 
 @pytest.mark.parametrize(

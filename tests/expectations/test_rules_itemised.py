@@ -35,6 +35,7 @@ def test_items_within_their_whole_are_left_alone(text: str) -> None:
                      "40亿元 + 70亿元 = 110 > 100亿元", "warning", id="in one sentence"),
         pytest.param("基础设施投资19亿元，增长2%。其中，水利投资9亿元，增长7%；交通投资12亿元；通信投资1亿元。",
                      "9亿元 + 12亿元 + 1亿元 = 22 > 19亿元", "warning", id="in the next sentence"),
+        pytest.param("在建项目50个。其中，5亿元以上项目27个；工业项目33个。", "27个 + 33个 = 60 > 50个", "info", id="sorted twice"),
         pytest.param("现有员工689人（正式员工607人，临时人员182人）。", "607人 + 182人 = 789 > 689人", "info", id="in brackets"),
         pytest.param("争取资金50亿元，其中甲类资金11亿元，其中乙类资金32亿元。", "32亿元 > 11亿元", "info",
                      id="another number may be the whole"),

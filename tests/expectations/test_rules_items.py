@@ -69,6 +69,7 @@ def test_items_named_one_by_one_are_as_many_as_counted(sentence: str) -> None:
     ("sentence", "stated"),
     [
         pytest.param("产值、税收、出口5个指标低于预期。", "5", id="named before the count"),
+        pytest.param("推动甲、乙、丙5市整合资源。", "5", id="places by one character"),
         pytest.param("产值、税收、出口等2个指标低于预期。", "2", id="more than two"),
         pytest.param("营商环境、督查落实7项工作受到表扬。", "7", id="of work that is praised"),
         pytest.param("下设股室4个，分别是综合股、投资股和价格股。", "4", id="named behind the count"),

@@ -83,6 +83,7 @@ def test_a_list_that_may_be_right_is_left_alone(sentence: str) -> None:
     ("sentence", "expected"),
     [
         pytest.param("事故起数和死亡人数分别下降6%。", "warning", id="a share that two names cannot have in common"),
+        pytest.param("城镇收入、农村收入年均分别增长8%。", "info", id="a mean growth that both have"),
         pytest.param("养老、医疗参保率分别稳定在95%以上。", "info", id="a bound may hold for both"),
         pytest.param("甲景区、乙景区分别创建4A级景区。", "info", id="a rank may be reached by both"),
         pytest.param("培育企业51家、工厂306家，总量分别达256家。", "info", id="names in the clause before"),

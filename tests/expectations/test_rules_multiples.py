@@ -29,6 +29,12 @@ def severities(text: str) -> list[str]:
         pytest.param("税收由20亿元增加到36亿元，存款达到90亿元，是2015年的3倍。", id="of another amount"),
         pytest.param("税收由2015年的20亿元增加到2020年的36亿元，是2010年的3倍。", id="of another year"),
         pytest.param("税收由20亿元增加到36亿元。存款翻了一番。", id="of another sentence"),
+        pytest.param("税收由20亿元增加到37亿元，将近翻一番。", id="nearly doubled"),
+        pytest.param("税收由20亿元增加到30亿元，非税收入增长20%。", id="another name"),
+        pytest.param(
+            "城镇收入由2万元提高到3万元，农村收入由1万元提高到2万元，五年分别增长50%、100%。", id="of several"
+        ),
+        pytest.param("税收由20亿元增加到30亿元，占全市的份额增长5%。", id="a share of it"),
     ],
 )
 def test_multiples_that_the_ends_make_are_left_alone(text: str) -> None:
@@ -41,8 +47,11 @@ def test_multiples_that_the_ends_make_are_left_alone(text: str) -> None:
         pytest.param("税收由2015年的20亿元增加到2020年的36亿元，翻了一番多。", "warning", id="less than doubled"),
         pytest.param("税收由20亿元增加到70亿元，翻了一番。", "warning", id="far more than doubled"),
         pytest.param("税收由20亿元增加到52亿元，是2015年的3.6倍。", "warning", id="times"),
+        pytest.param("税收由20亿元增加到32亿元，较“十二五”期末翻了一番以上。", "warning", id="since the plan before"),
         pytest.param("税收由20亿元增加到72亿元，是2015年的2倍多。", "warning", id="more than times"),
         pytest.param("生产总值由2015年的80亿元增加到2020年的110亿元，翻了一番。", "info", id="beyond prices"),
+        pytest.param("税收由20亿元增加到30亿元，将近翻一番。", "info", id="far from doubled"),
+        pytest.param("税收由20亿元增加到50亿元，翻了近一番。", "info", id="more than doubled"),
         pytest.param("税收由20亿元，提高到30亿元，五年累计增长70%。", "warning", id="growth of all years"),
         pytest.param("2015年的20亿元，提高到30亿元，比2015年增长1.5倍。", "warning", id="growth in times"),
     ],

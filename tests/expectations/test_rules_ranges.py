@@ -49,6 +49,12 @@ def test_growth_over_years_has_no_range() -> None:
     assert found("gdp", "growth", 100.0, "%", evidence="生产总值翻一番。").is_empty()
 
 
+def test_a_multiple_in_a_sentence_that_looks_back_has_no_range() -> None:
+    back = "生产总值由2015年的20亿元提高到50亿元，工业增加值增长1.5倍。"
+    assert found("gdp", "growth", 150.0, "倍", evidence=back).is_empty()
+    assert found("gdp", "growth", 150.0, "倍", evidence="工业增加值增长1.5倍。").is_empty() is False
+
+
 def test_the_message_says_the_range() -> None:
     row = found("forest_cover", "ratio", 130.0, "%").row(0, named=True)
     assert row["expected"] == "0—100%"
@@ -86,6 +92,14 @@ def test_a_ratio_that_may_pass_one_hundred_is_left_alone(indicator: str, value: 
     assert share(indicator, value, code) == []
 
 
+def test_a_rate_that_passes_100_where_people_move_is_worth_a_look_up_to_its_bound() -> None:
+    code = "rural_medical_rate"
+    assert share("新型农村合作医疗参合率", 99.0, code) == []
+    assert share("新型农村合作医疗参合率", 118.0, code) == ["info"]
+    assert share("新型农村合作医疗参合率", 140.0, code) == []  # beyond the bound of the table, which says so
+    assert share("工业产品产销率", 104.0, "industry_sales_rate") == []
+
+
 def said_of(indicator: str, text: str) -> list[str]:
     quote = "130%"
     row = {
@@ -105,6 +119,8 @@ def said_of(indicator: str, text: str) -> list[str]:
         pytest.param("行政村通了油路", "130%的行政村通了油路。", "warning", id="so many of all villages"),
         pytest.param("采矿业", "采矿业占比为130%。", "info", id="called a share beside the number"),
         pytest.param("建制村", "建制村实现130%通硬化路。", "info", id="said to cover all"),
+        pytest.param("甲类对象", "甲类对象和乙类对象集中供养率分别达到130%、98%。", "info", id="a rate that two have"),
+        pytest.param("新增财力投入民生", "新增财力的130%投入民生。", "info", id="more than there is to spend"),
     ],
 )
 def test_a_share_above_the_whole_is_found(indicator: str, text: str, severity: str) -> None:

@@ -38,9 +38,16 @@ def test_a_floor_above_the_stretch_target_is_a_warning() -> None:
     assert [sentence[s["start"] - 50 : s["end"] - 50] for s in row["char_spans"]] == row["quotes"]
 
 
+def test_a_hope_needs_no_verb_of_its_own() -> None:
+    row = floor_above_stretch(tables("确保完成工业投资137亿元，力争131亿元。")).row(0, named=True)
+    assert row["quotes"] == ["137亿元", "131亿元"]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
+        pytest.param("确保完成工业投资137亿元，力争140亿元。", id="a hope without a verb"),
+        pytest.param("确保引进项目137个，力争60个竣工。", id="some of them"),
         pytest.param("2022年收入突破137亿元、力争达到141亿元。", id="more is hoped for"),
         pytest.param("收入达到137亿元，力争达到137亿元。", id="the same is hoped for"),
         pytest.param("完成复垦2000亩，力争产出指标1400亩。", id="something else is hoped for"),

@@ -1,5 +1,6 @@
 """A part over its whole is the share that is stated, right behind the numbers or under their names."""
 
+import polars as pl
 import pytest
 
 from expectations.rules.shares import done, named
@@ -37,6 +38,28 @@ def test_a_share_behind_a_number_is_what_the_numbers_make(told: str, found: list
 def test_a_share_that_names_both_is_what_they_make(share: str, found: list[str]) -> None:
     told = ("固定资产投资完成50亿元，增长4%。", f"民间投资完成20亿元，增长2%，占全市固定资产投资的比重为{share}。")
     assert named(read(*told))["severity"].to_list() == found
+
+
+@pytest.mark.parametrize(
+    ("part", "share", "found"),
+    [
+        pytest.param("40亿元", "40%", [], id="it is"),
+        pytest.param("52亿元", "40%", ["warning"], id="it is not"),
+        pytest.param("52亿元以上", "40%", ["info"], id="not of a floor"),
+        pytest.param("40亿元以上", "40.5%", [], id="a round floor"),
+    ],
+)
+def test_the_product_is_known_under_each_of_its_names(part: str, share: str, found: list[str]) -> None:
+    told = f"2024年地区生产总值达到100亿元。服务业增加值达到{part}，增长5%，占GDP比重{share}。"
+    assert named(read(f"2024年主要预期目标：\n{told}"))["severity"].to_list() == found
+
+
+def test_the_whole_province_is_the_whole_of_its_own_report_alone() -> None:
+    told = "2023年，生产总值100亿元。文化产业增加值10亿元，占全省生产总值的比重达到5%。"
+    tables = read(told)
+    province = tables["documents"].with_columns(region_level=pl.lit("province"))
+    assert named(tables).is_empty()
+    assert named(tables | {"documents": province})["severity"].to_list() == ["warning"]
 
 
 def test_a_part_is_not_the_whole_of_another() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from expectations.rules.weighted import weighted
+from expectations.rules.weighted import above_sectors, weighted
 from tests.support.reports import read
 
 
@@ -40,3 +40,17 @@ def test_growth_that_its_parts_do_not_make_is_found(total: str, severity: str) -
 def test_growth_per_head_is_not_that_of_all() -> None:
     text = "全市人均地区生产总值5万元，增长9%。其中，第一产业增加值增长3%，第二产业增加值增长5%，第三产业增加值增长8%。"
     assert weighted(read(text)).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("total", "first", "severities"),
+    [
+        pytest.param("7.5%左右", "", [], id="between them"),
+        pytest.param("8.2%", "", [], id="rounding"),
+        pytest.param("9.8%左右", "", ["info"], id="above both"),
+        pytest.param("9.8%", "第一产业增加值增长12%，", [], id="the first sector is told"),
+    ],
+)
+def test_a_product_grows_no_faster_than_both_other_sectors(total: str, first: str, severities: list[str]) -> None:
+    text = f"2023年，地区生产总值增长{total}。{first}第二产业增加值增长7.7%，第三产业增加值增长7.4%。"
+    assert above_sectors(read(text))["severity"].to_list() == severities

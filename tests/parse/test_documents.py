@@ -116,12 +116,13 @@ def test_a_work_report_is_made_or_done() -> None:
         (f"# {PLAN}\n{BODY}", PLAN),
         ("首页>政府工作报告\n政府工作报告\n2024年样本县政府工作报告\n各位代表：", "2024年样本县政府工作报告"),
         (f"  • 标题\n  • {PLAN[:20]} {PLAN[20:]}\n  • 发文字号\n{BODY}", PLAN),
+        (f"索引号：| 0685 | 分类：| 规划 |\n名称：| {PLAN} | 文号：| 无 |\n{BODY}", PLAN),
         (
             "丙县人民政府办公室\n关于印发《丙县重点工作责任分工方案》的\n通    知\n各乡镇：\n现印发。",
             "丙县人民政府办公室关于印发《丙县重点工作责任分工方案》的通知",
         ),
     ],
-    ids=["above", "below", "far below", "markdown", "menu", "label of the site", "notice"],
+    ids=["above", "below", "far below", "markdown", "menu", "label of the site", "table of the site", "notice"],
 )
 def test_where_a_title_stands(text: str, title: str) -> None:
     assert read(text)["title"] == title
@@ -175,6 +176,7 @@ def test_day_and_session_of_the_congress() -> None:
     ("around", "day"),
     [
         ("成文日期：2025-01-20\n发布日期：2025-01-23", date(2025, 1, 23)),
+        ("成文日期: | 2025-01-20 | 发布日期: | 2025-01-23 |", date(2025, 1, 23)),
         ("  • 成文日期\n  • 2025-01-20", date(2025, 1, 20)),
         ("日期:2025-01-23 来源:样本县发改局", date(2025, 1, 23)),
         ("2025-02-03 09:02:33\n来源：示例日报", date(2025, 2, 3)),
@@ -185,6 +187,7 @@ def test_day_and_session_of_the_congress() -> None:
     ],
     ids=[
         "published before written",
+        "cells of a table",
         "bullets",
         "one line",
         "clock",
