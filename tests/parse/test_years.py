@@ -30,7 +30,9 @@ def read_all(reports: list[tuple[str, str, int | None]]) -> list[Years]:
         }
     )
     normal = normalise(raw)
-    return documents(raw, normal, sections(normal)).select("review_year", "plan_year_from", "plan_year").rows()
+    found = documents(raw, normal, sections(normal))
+    assert found["doc_id"].to_list() == raw["doc_id"].to_list(), "one row a report, in their order"
+    return found.select("review_year", "plan_year_from", "plan_year").rows()
 
 
 READER = Together(read_all)
@@ -332,3 +334,8 @@ def test_results_that_are_not_final_are_of_the_year_that_ends() -> None:
 def test_the_later_page_of_a_report_looks_back_from_the_day_it_was_put_up() -> None:
     lines = ("（七）完善公共服务，社会事业协调发展。新增学位5550个。", "（八）注重民生保障。城镇新增就业14万人。")
     assert years(*lines, address="https://www.example.cn/2016-03/06/content_2.htm")[0] == 2015
+
+
+def test_a_report_that_tells_its_year_in_two_ways_is_one_report() -> None:
+    lines = ("各位代表：", "一、工作回顾", "2007年，经济稳步增长。预计2007年实现生产总值142亿元。" + "继续努力。" * 40)
+    assert years("样本区2008年政府工作报告", *lines) == (2007, None, 2008)
