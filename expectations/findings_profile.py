@@ -15,6 +15,7 @@ from expectations.reference import headline_indicators
 FEWEST_NEW = 3  # of fewer new documents one odd report would decide for all
 LEAST_A_REPORT = 1.0  # findings a report that count as none; a report may well have two where the last had none
 LEAST_OF_A_RULE = 0.2
+ERRORS_AT_ONCE = 1_000  # each is laid beside all the quantities of its report
 
 MEASURES = pl.Schema({"measure": pl.String(), "value": pl.Float64(), "detail": pl.String()})
 TOLD = ("finding_id", "doc_id", "source_name", "rule", "severity", "message", "evidence", "char_spans")
@@ -66,37 +67,45 @@ def new_headline_errors(found: pl.DataFrame, observations: pl.LazyFrame, last: L
     An error is about an observation that it quotes, or, where it quotes none (years mostly), that its sentence states.
     """
     errors = found.filter(pl.col("severity") == "error").join(last.findings, on="finding_id", how="anti")
-    stated = _of_documents(observations, errors["doc_id"])
-    quoted = _quoted(errors, stated)
-    told = errors.join(quoted, on="finding_id", how="anti").with_columns(pl.col("evidence").str.split("\n"))
-    beside = (
-        told.explode("evidence")
-        .join(stated, on=["doc_id", "evidence"])
-        .select("finding_id", "indicator_code")
-        .unique(maintain_order=True)
-    )
-    about = pl.concat([quoted, beside]).join(headline_indicators(), left_on="indicator_code", right_on="code")
+    parts = [_about(some, observations) for some in errors.iter_slices(ERRORS_AT_ONCE)] or [
+        _about(errors, observations)
+    ]
+    about = pl.concat(parts).join(headline_indicators(), left_on="indicator_code", right_on="code")
     named = about.group_by("finding_id", maintain_order=True).agg(pl.col("name_zh").unique(maintain_order=True))
     said = pl.format("{} [{}] {}: {}", pl.col("name_zh").list.join("、"), "rule", "source_name", "message")
     shown = said.str.replace_all(r"\p{C}", " ")  # a text of a report that would turn or hide what stands beside it
     return errors.join(named, on="finding_id", maintain_order="left").select("finding_id", shown.alias("finding"))
 
 
-def _quoted(errors: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFrame:
-    """finding_id and indicator_code (null where unknown) of the observations that the errors quote."""
+def _about(errors: pl.DataFrame, observations: pl.LazyFrame) -> pl.DataFrame:
+    """finding_id and indicator_code (null where unknown) of the observations that the errors are about."""
+    quoted = _quoted(errors, observations)
+    told = errors.join(quoted, on="finding_id", how="anti").with_columns(pl.col("evidence").str.split("\n"))
+    told = told.explode("evidence")
+    stated = _of_documents(observations, told["doc_id"]).filter(pl.col("evidence").is_in(told["evidence"].implode()))
+    beside = (
+        told.join(stated.select("doc_id", "evidence", "indicator_code").collect(), on=["doc_id", "evidence"])
+        .select("finding_id", "indicator_code")
+        .unique(maintain_order=True)
+    )
+    return pl.concat([quoted, beside])
+
+
+def _quoted(errors: pl.DataFrame, observations: pl.LazyFrame) -> pl.DataFrame:
+    """The same of those alone that the errors quote."""
     spans = errors.select("finding_id", "doc_id", "char_spans").explode("char_spans").drop_nulls("char_spans")
+    stated = _of_documents(observations, spans["doc_id"]).select("doc_id", "char_start", "char_end", "indicator_code")
     return (
         spans.unnest("char_spans")
-        .join(observations, on="doc_id")
+        .join(stated.collect(), on="doc_id")
         .filter(pl.col("char_start") < pl.col("end"), pl.col("start") < pl.col("char_end"))
         .select("finding_id", "indicator_code")
         .unique(maintain_order=True)
     )
 
 
-def _of_documents(observations: pl.LazyFrame, doc_ids: pl.Series) -> pl.DataFrame:
-    wanted = ("doc_id", "evidence", "char_start", "char_end", "indicator_code")
-    return observations.filter(pl.col("doc_id").is_in(doc_ids.unique().to_list())).select(wanted).collect()
+def _of_documents(observations: pl.LazyFrame, doc_ids: pl.Series) -> pl.LazyFrame:
+    return observations.filter(pl.col("doc_id").is_in(doc_ids.unique().to_list()))
 
 
 def _of(findings: pl.DataFrame, doc_ids: Collection[str]) -> pl.DataFrame:

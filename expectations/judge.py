@@ -8,8 +8,9 @@ Expectations takes seconds to import, so it is imported where it is used, and `w
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -107,18 +108,30 @@ def profile(rows_before: Mapping[str, int], rows_now: Mapping[str, int], tallies
     return pl.DataFrame({"measure": list(measures), "value": list(measures.values())}, schema=PROFILE)
 
 
-def sampled(scan: Callable[[str], pl.LazyFrame]) -> dict[str, pl.DataFrame]:
+def sampled(scan: Callable[[str], Sequence[pl.LazyFrame]]) -> dict[str, pl.DataFrame]:
     """The rows of a run that `judge` is to see: of the columns that suites name, all rows, or every n-th of very many.
 
-    `scan` gives the rows of a table over all batches of the run.
+    `scan` gives the rows of a table batch by batch.
     """
     shown = {}
     for table, columns in _judged_columns(SUITES).items():
         if table in REPORT_TABLES or table == "findings":
-            rows = scan(table).select(sorted(columns))
-            step = -(-rows.select(pl.len()).collect().item() // MOST_JUDGED)
-            shown[table] = rows.gather_every(max(step, 1)).collect()
+            batches = [rows.select(sorted(columns)) for rows in scan(table)]
+            heights = [count.item() for count in pl.collect_all([rows.select(pl.len()) for rows in batches])]
+            step = max(1, -(-sum(heights) // MOST_JUDGED))
+            starts = accumulate(heights, initial=0)
+            shown[table] = pl.concat(
+                _every(step, rows, -start % step) for rows, start in zip(batches, starts, strict=False)
+            )
     return shown
+
+
+def _every(step: int, rows: pl.LazyFrame, offset: int) -> pl.DataFrame:
+    """Every so many rows, copied: polars would keep the text of those between, too."""
+    if step == 1:
+        return rows.collect()
+    picked = rows.collect().gather_every(step, offset)
+    return pl.DataFrame(picked.to_dict(as_series=False), schema=picked.schema)
 
 
 def judge(batch: Mapping[str, pl.DataFrame], measures: pl.DataFrame, docs_dir: Path, run_name: str) -> Verdict:

@@ -151,7 +151,7 @@ def _judge(layout: Layout, plan: Plan) -> Verdict:
     last = last_release(layout, plan.base)
     jumps = findings_profile(found, plan.staged.doc_ids, last)
     measures = pl.concat([profile(plan.rows_before(), plan.rows_after(), map(tally, batches)), jumps], how="diagonal")
-    shown = sampled(plan.staged.frame) if names else {}
+    shown = sampled(lambda table: [batch.frame(table) for batch in plan.staged.one_by_one()]) if names else {}
     shown["headline_errors"] = new_headline_errors(errors, observed, last)
     with storage.local(layout.data_docs) as folder:
         return judge(shown, measures, folder, plan.run_id)

@@ -14,7 +14,8 @@ import polars as pl
 from expectations.schemas import TABLES
 from flows import storage
 from flows.layout import Layout
-from flows.publish.plan import RUN_COLUMNS, Plan, changed_pairs
+from flows.publish.kept import kept
+from flows.publish.plan import RUN_COLUMNS, Pair, Plan, changed_pairs
 from flows.storage import Location
 
 IDENTITY: dict[str, tuple[str, ...]] = {
@@ -43,6 +44,7 @@ COUNTS = dict.fromkeys(CHANGES, pl.Int64)
 TABLE_COUNTS = pl.Schema({"table": pl.String, **COUNTS})
 INDICATOR_COUNTS = pl.Schema({"table": pl.String, "indicator": pl.String, **COUNTS})
 DOCUMENT_COUNTS = pl.Schema({"doc_id": pl.String, "source_name": pl.String, **COUNTS})
+EXAMPLE_COLUMNS = ("table", "change", "doc_id", "row", "before", "after")
 EXAMPLES = pl.Schema(dict.fromkeys(("table", "change", "doc_id", "source_name", "row", "before", "after"), pl.String))
 
 
@@ -71,14 +73,15 @@ def compare(layout: Layout, plan: Plan) -> Comparison:
     """Compare the rows that the plan writes with those that they replace, one batch after the other."""
     indicators, documents, examples = [], [], []
     for table in (name for name in TABLES if name in IDENTITY and name in plan.tables):
-        for rows in _compared(layout, plan, table):
-            indicators.append(rows.group_by("table", "indicator", "change").len())
-            documents.append(rows.group_by("doc_id", "change").len())
-            examples.append(_first(rows))
+        for pair in _pairs(layout, plan, table):
+            rows = _compared(table, pair)
+            indicators.append(kept(rows.group_by("table", "indicator", "change").len()))
+            documents.append(kept(rows.group_by("doc_id", "change").len()))
+            examples.append(kept(_examples(rows, pair)))
     by_indicator = _sum(indicators, ["table", "indicator"], INDICATOR_COUNTS)
     names = _names(plan)
     by_document = _sum(documents, ["doc_id"], DOCUMENT_COUNTS, names).drop_nulls("doc_id")
-    shown = pl.concat([pl.DataFrame(schema={k: v for k, v in EXAMPLES.items() if k != "source_name"}), *examples])
+    shown = pl.concat([pl.DataFrame(schema=EXAMPLES).select(EXAMPLE_COLUMNS), *examples])
     return Comparison(
         tables=_per_table(by_indicator),
         indicators=by_indicator.drop_nulls("indicator"),
@@ -104,59 +107,85 @@ def read_comparison(folder: Location) -> Comparison | None:
     return Comparison(**{name: pl.read_csv(BytesIO(csv[name]), schema=schema) for name, schema in FRAMES.items()})
 
 
-def _compared(layout: Layout, plan: Plan, table: str) -> Iterator[pl.DataFrame]:
-    """Batch by batch, one row a row that differs: table, change, doc_id, indicator, row, before, after."""
-    change = plan.tables[table]
-    if not change.changed:
-        return
+def _pairs(layout: Layout, plan: Plan, table: str) -> Iterator[Pair]:
+    """Batch by batch the rows of a table that changes; old ones have the columns of the new ones, if there are none, too."""
+    if plan.tables[table].changed:
+        for pair in changed_pairs(layout, plan, table):
+            yield pair if pair.old.width else Pair(pair.new.clear(), pair.new)
+
+
+def _compared(table: str, pair: Pair) -> pl.DataFrame:
+    """One row a row of the pair that differs: table, change, doc_id, indicator; its `identity`, and its number among those
+    that share it (nth); and where it stands among the old and among the new rows (at, at_new)."""
     identity = list(IDENTITY[table])
-    for pair in changed_pairs(layout, plan, table):
-        old, new = (_described(rows if rows.width else pair.new.clear(), identity) for rows in (pair.old, pair.new))
-        joined = old.join(new, on=[*identity, "nth"], how="full", coalesce=True, nulls_equal=True, suffix="_new")
-        yield joined.filter(pl.col("whole").ne_missing(pl.col("whole_new"))).select(
-            pl.lit(table).alias("table"),
-            pl.when(pl.col("whole").is_null())
-            .then(pl.lit("added"))
-            .when(pl.col("whole_new").is_null())
-            .then(pl.lit("removed"))
-            .when(pl.col("said") == pl.col("said_new"))
-            .then(pl.lit("moved"))
-            .otherwise(pl.lit("changed"))
-            .alias("change"),
-            pl.coalesce("about", "about_new").alias("doc_id"),
-            pl.coalesce("of", "of_new").alias("indicator"),
-            pl.concat_str(identity, separator=" | ", ignore_nulls=True).str.slice(0, SHOWN_CHARACTERS).alias("row"),
-            pl.col("facts").alias("before"),
-            pl.col("facts_new").alias("after"),
-        )
+    old, new = _described(pair.old, identity), _described(pair.new, identity)
+    joined = old.join(new, on=[*identity, "nth"], how="full", coalesce=True, nulls_equal=True, suffix="_new")
+    return joined.filter(pl.col("whole").ne_missing(pl.col("whole_new"))).select(
+        pl.lit(table).alias("table"),
+        pl.when(pl.col("whole").is_null())
+        .then(pl.lit("added"))
+        .when(pl.col("whole_new").is_null())
+        .then(pl.lit("removed"))
+        .when(pl.col("said") == pl.col("said_new"))
+        .then(pl.lit("moved"))
+        .otherwise(pl.lit("changed"))
+        .alias("change"),
+        pl.coalesce("about", "about_new").alias("doc_id"),
+        pl.coalesce("of", "of_new").alias("indicator"),
+        pl.struct(identity).alias("identity"),
+        "nth",
+        "at",
+        "at_new",
+    )
 
 
 def _described(rows: pl.DataFrame, identity: list[str]) -> pl.DataFrame:
     """The identity of every row and its number among those that share it; digests of all of it (`whole`) and of what
-    it says (`said`); its document and indicator; and what it says as text."""
+    it says (`said`); its document and indicator; and where it stands."""
     columns = sorted(set(rows.columns) - set(RUN_COLUMNS))
-    says = [name for name in columns if name not in PLACES]
     about = next(
         (pl.col(name) for name in ("doc_id", "target_doc_id") if name in rows.columns), pl.lit(None, pl.String)
     )
     of = pl.coalesce("indicator_code", "indicator") if "indicator" in rows.columns else pl.lit(None, pl.String)
-    facts = pl.struct(name for name in rows.columns if name in says and name not in identity)
     return rows.select(
         *identity,
         pl.int_range(pl.len()).over(identity).alias("nth"),
         rows.select(columns).hash_rows().alias("whole"),
-        rows.select(says).hash_rows().alias("said"),
+        rows.select(name for name in columns if name not in PLACES).hash_rows().alias("said"),
         about.alias("about"),
         of.alias("of"),
-        (facts.struct.json_encode() if set(says) - set(identity) else pl.lit(None, pl.String)).alias("facts"),
+        pl.int_range(pl.len()).alias("at"),
     )
 
 
-def _first(rows: pl.DataFrame) -> pl.DataFrame:
-    """A few rows of every table and kind of change; those that only moved are counted, not shown."""
-    shown = rows.filter(pl.col("change") != "moved").sort("doc_id", "row", nulls_last=True)
-    columns = ["table", "change", "doc_id", "row", "before", "after"]
-    return shown.group_by("table", "change", maintain_order=True).head(MOST_EXAMPLES).select(columns)
+def _examples(rows: pl.DataFrame, pair: Pair) -> pl.DataFrame:
+    """The first few of the rows (columns of `_compared`), with what they say before and after as text."""
+    seen = rows.filter(pl.col("change") != "moved")  # those that only moved are counted, not shown
+    early = pl.col("doc_id").rank("min").over("change") <= MOST_EXAMPLES  # of later documents none is among the first
+    identity = [field.name for field in rows.schema["identity"].fields]  # type: ignore[attr-defined]
+    said = pl.concat_str(pl.col("identity").struct.field(identity), separator=" | ", ignore_nulls=True)
+    named = seen.filter(early | pl.col("doc_id").is_null()).with_columns(row=said.str.slice(0, SHOWN_CHARACTERS))
+    first = _first(named, "nth")
+    before, after = _facts(pair.old, first["at"], identity), _facts(pair.new, first["at_new"], identity)
+    return (
+        first.join(before.rename({"facts": "before"}), on="at", how="left", maintain_order="left")
+        .join(after.rename({"at": "at_new", "facts": "after"}), on="at_new", how="left", maintain_order="left")
+        .select(EXAMPLE_COLUMNS)
+    )
+
+
+def _facts(rows: pl.DataFrame, at: pl.Series, identity: list[str]) -> pl.DataFrame:
+    """What the rows at these places say beside their identity, as text: at, facts."""
+    places = at.drop_nulls()
+    says = [name for name in rows.columns if name not in {*PLACES, *RUN_COLUMNS, *identity}]
+    facts = pl.struct(says).struct.json_encode() if says else pl.lit(None, pl.String)
+    return rows[places].select(places.alias("at"), facts.alias("facts"))
+
+
+def _first(rows: pl.DataFrame, *then_by: str) -> pl.DataFrame:
+    """A few rows of every table and kind of change, by document and name."""
+    ordered = rows.sort("doc_id", "row", *then_by, nulls_last=True, maintain_order=True)
+    return ordered.group_by("table", "change", maintain_order=True).head(MOST_EXAMPLES)
 
 
 def _sum(

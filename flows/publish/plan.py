@@ -13,6 +13,7 @@ import polars as pl
 
 from expectations.schemas import TABLES, empty
 from flows.layout import Layout
+from flows.publish.kept import kept
 from flows.publish.read import scan
 from flows.publish.release import Release, current_release
 from flows.staging import Staged
@@ -284,7 +285,7 @@ def _findings_gone(
 ) -> pl.DataFrame:
     of_documents = _staged_pairs(layout, base, staged, "findings", known)
     pairs = chain(of_documents, _derived_pairs(layout, base, derived, "findings"))
-    gone = [pair.old.join(pair.new, on="finding_id", how="anti") for pair in pairs if pair.old.height]
+    gone = [kept(pair.old.join(pair.new, on="finding_id", how="anti")) for pair in pairs if pair.old.height]
     return pl.concat(gone) if gone else pl.DataFrame()
 
 
@@ -292,10 +293,11 @@ def _found_elsewhere(layout: Layout, base: Release | None, staged: Staged, deriv
     """Findings of this run alone on documents that it does not read; without run ids."""
     columns = [name for name in empty("findings").columns if name not in RUN_COLUMNS]
     others = ~pl.col("doc_id").is_in(staged.doc_ids)
-    pairs = [*_derived_pairs(layout, base, derived, "findings")]
-    known = [pair.old.select("finding_id") for pair in pairs if pair.old.height]
-    found = pl.concat([empty("findings").select(columns), *(pair.new.filter(others).select(columns) for pair in pairs)])
-    return found.join(pl.concat(known), on="finding_id", how="anti") if known else found
+    found, known = [empty("findings").select(columns)], [empty("findings").select("finding_id")]
+    for pair in _derived_pairs(layout, base, derived, "findings"):
+        found.append(kept(pair.new.filter(others).select(columns)))
+        known += [pair.old.select("finding_id")] if pair.old.height else []
+    return pl.concat(found).join(pl.concat(known), on="finding_id", how="anti")
 
 
 def _change(table: str, base: Release | None, of_documents: _Difference, of_areas: _Difference) -> TableChange:

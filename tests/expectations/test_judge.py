@@ -92,9 +92,18 @@ def test_batches_are_measured_together() -> None:
 
 def test_of_very_many_rows_great_expectations_sees_some_evenly_spread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judging, "MOST_JUDGED", 2)
-    shown = sampled(lambda table: batch(read=5, unread=0).get(table, empty(table)).lazy())
+    shown = sampled(lambda table: [batch(read=5, unread=0).get(table, empty(table)).lazy()])
     assert shown["observations"]["observation_id"].to_list() == ["o0", "o3"]
     assert "evidence" not in shown["observations"].columns
+
+
+def test_rows_are_spread_over_all_batches_of_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "MOST_JUDGED", 3)
+    rows = batch(read=7, unread=0)
+    whole = sampled(lambda table: [rows.get(table, empty(table)).lazy()])
+    cut = sampled(lambda table: [rows.get(table, empty(table))[at : at + 2].lazy() for at in range(0, 8, 2)])
+    assert cut["observations"]["observation_id"].to_list() == ["o0", "o3", "o6"]
+    assert cut["observations"].equals(whole["observations"])
 
 
 def test_a_small_run_has_no_shares_of_many() -> None:
