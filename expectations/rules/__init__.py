@@ -237,7 +237,7 @@ def _hits(tables: Mapping[str, pl.DataFrame], scope: Scope) -> pl.DataFrame:
 
 def _described(hits: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """The hits, each once, with their ids and the names of their documents; no area yet."""
-    found = hits.unique(["rule", "doc_id", "evidence", "quotes", "char_spans"], maintain_order=True)
+    found = hits.unique(["rule", "doc_id", "evidence", "quotes", "char_spans"], keep="first", maintain_order=True)
     names = documents.select("doc_id", "source_name")
     first = pl.col("char_spans").list.first().struct.field("start").fill_null(-1)
     ordered = found.join(names, on="doc_id", how="left", maintain_order="left").sort("doc_id", first, "rule")

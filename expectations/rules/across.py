@@ -95,7 +95,7 @@ def _differing(stated: pl.DataFrame, *, exact: bool = False) -> pl.DataFrame:
     With `exact` values agree where they are the same; `rounded` marks pairs that rounding would explain.
     """
     order = pl.struct(pl.coalesce("plan_year", "review_year").fill_null(0), "doc_id")
-    several = stated.filter(pl.col("doc_id").n_unique().over(ABOUT) > 1)
+    several = stated.filter(pl.col("doc_id").n_unique().over(ABOUT) > 1).sort("doc_id", "char_start", "indicator")
     rows = several.with_columns(order=order.rank("dense"), about=pl.struct(ABOUT).rank("dense")).with_row_index("row")
     lean = rows.select("row", "about", "order", "value_base", "half_digit")  # there are many pairs: no texts in them
     pairs = lean.join(lean, on="about", suffix="_b", maintain_order="left_right").filter(
@@ -113,7 +113,7 @@ def _differing(stated: pl.DataFrame, *, exact: bool = False) -> pl.DataFrame:
     return (
         found.join(rows.select("row", *ABOUT, *SIDE), on="row", maintain_order="left")
         .join(rows.select("row", *SIDE), left_on="row_b", right_on="row", suffix="_b", maintain_order="left")
-        .sort("doc_id", "char_start")
+        .sort("doc_id", "char_start", "indicator")
     )
 
 

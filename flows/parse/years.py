@@ -176,8 +176,8 @@ def _told_by_text(known: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
     done = done_years(undated.filter(pl.col("published_on").is_null()), normal)
     ahead = looking_ahead(undated.filter(pl.col("kind") == "other"), normal)
     expected = expected_years(silent.filter(pl.col("titled").is_not_null()), normal)
-    told = pl.concat([leading, done, ahead, expected], how="diagonal")
-    return told.group_by("doc_id", maintain_order=True).agg(pl.all().drop_nulls().first())
+    found = pl.concat([leading, done, ahead, expected], how="diagonal")
+    return found.group_by("doc_id", maintain_order=True).agg(pl.all().drop_nulls().first())
 
 
 def _by_address() -> list[pl.Expr]:

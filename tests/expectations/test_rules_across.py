@@ -129,3 +129,12 @@ def test_the_years_may_stand_in_several_reports() -> None:
     row = five_years_across(said).row(0, named=True)
     assert (row["doc_id"], row["severity"]) == ("b", "info")
     assert "10.1亿元 + 11.1亿元 + 12.1亿元 + 13.1亿元 + 14.1亿元" in row["message"]
+
+
+def test_two_names_of_one_number_are_told_in_one_order_however_the_rows_came() -> None:
+    told = tables(growth(5.0, "a", status="target", year=2025), growth(6.0, "b", status="target", year=2025))
+    twice = pl.concat([told["observations"], told["observations"].with_columns(indicator=pl.lit("国内生产总值"))]).sort(
+        "doc_id", "indicator"
+    )
+    forwards, backwards = (targets(told | {"observations": rows}) for rows in (twice, twice.reverse()))
+    assert forwards["message"].to_list() == backwards["message"].to_list() != []
