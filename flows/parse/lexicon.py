@@ -89,7 +89,7 @@ AT_MOST_AFTER = any_of("以内", "以下", "之内", "及以下", "之下")  # 1
 ABOUT_AFTER = any_of("左右", "上下")  # 6.5%左右
 
 # --- verbs of change -------------------------------------------------------------------------------------------
-RISING_WORDS = "增长 比增 增加 上升 上涨 提高 提升 扩大 多增 递增 净增 增产 增收 增多 延长 拓展 扩增 回升 加快 攀升 晋升 跃升".split()
+RISING_WORDS = "增长 比增 增加 上升 上涨 提高 提升 扩大 多增 递增 净增 增产 增收 增支 增多 延长 拓展 扩增 回升 加快 攀升 晋升 跃升".split()
 FALLING_WORDS = "下降 比降 减少 降低 缩短 压减 回落 收窄 缩小 下跌 下滑 负增长 压缩 压降 削减 减产 减收 减亏 放缓 缩减 精简 减缓".split()
 RISING_VERB, FALLING_VERB = any_of(*RISING_WORDS), any_of(*FALLING_WORDS)
 RISING = any_of(*RISING_WORDS, *"增 涨 升 增幅 涨幅 增速 提速".split())  # 增长5.7%, 同比增5.7%, 涨幅2%

@@ -45,7 +45,7 @@ AIMS = (
 )
 # 综合考虑，建议2011年全省经济社会发展主要预期目标为：a plan, also where news or a cutting quotes it
 PROPOSED = (
-    f"(?:^|，)(?:建议|提出|确定|将)?(?:{YEAR}年|今年|明年|全年)?(?:全[省市县区州盟旗]|国民|经济|社会|发展|和|与|工作|的|主要|年度)*"
+    f"(?:^|，)(?:建议|提出|确定|将)?(?:{YEAR}年|今年|明年|全年)?(?:[\u4e00-\u9fff]{{0,4}}全[省市县区州盟旗]|国民|经济|社会|发展|和|与|工作|的|主要|年度)*"
     "(?:预期|奋斗|发展|调控|主要|总体)目标(?:初步|建议)?(?:安排|确定)?(?:是|为|如下)"
 )
 TOLD_OF_BEFORE = f"{YEAR}年|去年|上年|同比"  # what news of works to be done say of the years before
@@ -55,6 +55,8 @@ TODAY = "^(?:截[至止]|到)?目前(?:为止)?[，,全我]"  # 目前，城镇�
 AS_OF = f"^[^，。]{{0,6}}截[至止]到?(?:{YEAR}年|今年|本年)?[^，。前]{{0,8}}(?:[底末]|月|日)[，,全我]"  # 截至今年2月底，已办结|7万件: done already
 OTHER_HALF = "下半年|下一?步|下一?阶段"
 NUMBERED_THING = f"{PLAN}(?:届|次|年|月|个|项|件|条|名|位|家)"  # 十五届人大一次会议以来: no plan
+# “九五”开局良好: says which year it was, not that five are spoken of
+OPENED_PLAN = f'[“"]?{PLAN}[”"]?(?:规划|计划|时期)?(?:实现|取得)?了?的?(?:良好|胜利)?开[局门]'
 # the lines above a report, and what happened on a day, open no part of it: 2024年示例市政府工作报告, ——2024年1月9日在……会议上
 DAY_OPENING = f"^[—（]*{YEAR}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|在|，|$)"
 TITLE_ENDING = "(?:报告|公报|纲要|草案|摘要)(?:（[^）]*）)?$"
@@ -74,7 +76,11 @@ def section_periods(sections: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame
     other_half (it is about what remains of a year), whole (the several years that it also names: 2020年和“十三五”时期)."""
     title, opening, said = pl.col("title"), pl.col("opening"), pl.col("said")
     heads_a_part = pl.col("number").is_null() | ~pl.col("number").str.contains("—|★|是$")  # ——, 一是 head a sentence
-    part = pl.when(heads_a_part).then(title.str.extract("^([^，；。]*)")).str.replace_all(NUMBERED_THING, "")
+    part = (
+        pl.when(heads_a_part)
+        .then(title.str.extract("^([^，；。]*)"))
+        .str.replace_all(f"{NUMBERED_THING}|{OPENED_PLAN}", "")
+    )
     named, numbers = pl.col("named").list, pl.element().str.contains("^[0-9]")
     # 2023年工作的回顾和2024年工作的方针: the part begins with what it looks back on
     looked_back_on = opening.str.extract(f"({YEAR}年)[^0-9]*?{REVIEW_TITLE}[^0-9]+{YEAR}年")

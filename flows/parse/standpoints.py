@@ -22,7 +22,7 @@ def standpoints(documents: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFram
     """doc_id, kind, review_year, plan_year_from, plan_year, this_year, default (Int64, a period of periods.py), on_tasks (it
     says of tasks how far they are), announces (news and lists of works of no known year that look ahead).
 
-    A report given in December calls the year that it looks back on 今年, one given in January the year that it plans.
+    A report given in December calls the year that it looks back on 今年, one given in January the year that it plans, as does news of it.
     """
     review, plan = pl.col("review_year").cast(pl.Int64), pl.col("plan_year").cast(pl.Int64)
     given = pl.col("given_on").dt.year().cast(pl.Int64)
@@ -31,6 +31,9 @@ def standpoints(documents: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFram
     ahead_only = title.str.contains(LOOKS_AHEAD) & ~title.str.contains(LOOKS_BACK)
     # 2014年工作总结: written at the end of the year
     looks_back = (pl.col("kind") == "other") & title.str.contains(SUMS_UP)
+    # news of January on a report that looks back on the year before
+    published = pl.col("published_on").dt.year().cast(pl.Int64)
+    of_news = pl.when((pl.col("kind") == "other") & (published == review + 1)).then(published)
     first = pl.col("plan_year_from").cast(pl.Int64)
     default = (
         pl.when(pl.col("kind") == "responsibility_plan").then(plan)
@@ -47,7 +50,9 @@ def standpoints(documents: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFram
         "review_year",
         "plan_year_from",
         "plan_year",
-        this_year=pl.coalesce(of_the_day, pl.when(pl.col("next_year") | looks_back).then(review), plan, review),
+        this_year=pl.coalesce(
+            of_the_day, pl.when(pl.col("next_year") | looks_back).then(review), plan, of_news, review
+        ),
         default=default,
         on_tasks=(pl.col("kind") == "other") & title.str.contains(OF_TASKS),
         announces=pl.col("ahead").fill_null(False),

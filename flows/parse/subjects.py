@@ -44,6 +44,7 @@ PER_PERSON = (
     "^[，、]?(?:按[^，]{1,6}计算)?人均(?:达到?|突破|超过?|为|水平|首次|已|约|近)*$"  # 生产总值485亿元，人均突破|8万元
 )
 IN_ALL = "^[，、]?(?:总数|总量)?(?:累计|目前|现)?(?:已|共)?(?:达到?|为|有|拥有|建成)$"  # 新建基站20座，累计达|50座
+REACHED_IN_ALL = "累计(?:已)?(?:达到?|超过?|突破|拥?有)(?:了)?$"  # 新增上市公司43家，累计达到|113家: a stock
 WORKS, WORKS_GO_ON = "(?:项目|工程)$", "^(?:其中)?已?(?:竣工|开工|新开工|投产|完工|建成|续建|投用)(?:了)?$"
 WORK_ON = "^(.{2,}?)(?:提升|提质|升级|攻坚|改造|建设)*(?:工程|行动|计划|建设|改造)$"  # 农村公路|提升行动
 # 形成两大集群: what stands at the end of the years, as 拥有 does
@@ -159,8 +160,9 @@ def _shared_verbs(heads: pl.DataFrame) -> pl.DataFrame:
     own = pl.col("own")
     done = pl.col("started").is_not_null() & ~own.str.contains(STANDING)
     yearly = own.str.contains(EARNED_A_YEAR) & ~pl.col("item").str.contains("累计|[五5]年")
+    in_all = pl.col("item").str.contains(REACHED_IN_ALL) & ~pl.col("unit").str.contains("[元吨斤]$")
     flow = (
-        ((done | pl.col("item").str.contains("累计|新增|完成")) & ~yearly)
+        ((done | pl.col("item").str.contains("累计|新增|完成")) & ~yearly & ~in_all)
         | (own.str.contains(f".(?:{HAPPENED}|{COUNTING_VERB}|推广|植树)$|^(?:{DONE})") & ~own.str.contains(IN_STOCK))
         | pl.col("behind").str.contains(f".(?:{ACKNOWLEDGED})").fill_null(False)
         | pl.col("tail").str.contains(f"^(?:全部|整体|如期|均|已)+{HAPPENED}")

@@ -102,7 +102,7 @@ def years(reports: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -
 
 
 def _by_headings(sections: pl.DataFrame) -> pl.DataFrame:
-    """doc_id, headed_review, headed_plan, headed_work (work done or to be done), headed_far (远景目标), next_year (the headings speak of 明年)."""
+    """doc_id, headed_review, headed_plan, headed_work (work done or to be done), headed_far (远景目标), headed_first (work at the head of the report), next_year (the headings speak of 明年)."""
     heading = pl.col("heading")
     named = (
         sections.with_columns(first=(pl.col("level") == 1).cum_sum().over("doc_id") == 1)
@@ -119,6 +119,8 @@ def _by_headings(sections: pl.DataFrame) -> pl.DataFrame:
         "headed_plan": pl.when("ahead").then(heading.str.extract(ONLY_PLANNED)),
         "headed_work": pl.when("ahead").then(heading.str.extract(WORK)),
         "headed_far": heading.str.extract(FAR_PLAN),
+        # 一、2008年政府的主要工作: what a report begins with was done
+        "headed_first": pl.when(pl.col("first") & ~heading.str.contains(AHEAD)).then(heading.str.extract(WORK)),
     }
     return named.group_by("doc_id", maintain_order=True).agg(
         *[year.drop_nulls().first().cast(pl.Int32).alias(name) for name, year in years.items()],
@@ -154,7 +156,9 @@ def _by_date(name: str, day: pl.Expr) -> list[pl.Expr]:
 
 def _done_or_to_do() -> list[pl.Expr]:
     """2023年工作 in the report of 2024 was done; elsewhere it is to be done."""
-    done = (pl.col("headed_work") + 1 == pl.coalesce("given_plan", "titled", "published_plan")).fill_null(False)
+    day = pl.coalesce("given_plan", "titled", "published_plan")
+    first = (pl.col("headed_first") == pl.col("headed_work")) & (pl.col("kind") != "other") & day.is_null()
+    done = (pl.col("headed_work") + 1 == day).fill_null(False) | first.fill_null(False)
     return [
         pl.coalesce("headed_review", pl.when(done).then("headed_work")).alias("headed_review"),
         pl.coalesce("headed_plan", pl.when(~done).then("headed_work")).alias("headed_plan"),

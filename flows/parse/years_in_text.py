@@ -9,7 +9,7 @@ from flows.parse.dates import CN_YEAR, YEAR, digit_years, plain_years, to_date
 
 ANY_YEAR = rf"({YEAR})年"
 # 2023年，全县…… / 二○○三年末全市……
-LEADING = rf"(?:^|[。\n】]) ?(?:预计|(?:刚刚)?过去的)?((?:{YEAR}|{CN_YEAR})年)度?(?:，|全[国省市县区州盟旗镇乡年]|末|底|我|是|辖区|国内生产总值|地区生产总值|生产总值|GDP|财政)"
+LEADING = rf"(?:^|[。\n】]|(?:指出|认为|表示|强调|介绍|说|努力下|领导下|支持下)，) ?(?:预计|(?:刚刚)?过去的)?((?:{YEAR}|{CN_YEAR})年)度?(?:，|全[国省市县区州盟旗镇乡年]|末|底|我|是|辖区|国内生产总值|地区生产总值|生产总值|GDP|财政)"
 
 # 2023年全县生产总值达到50亿元, 由30亿元增加到2023年的50亿元, a clause that begins with its year; not 到2025年达到, 力争2024年达到
 DONE = rf"(?:^|[，。；：、\n—（])(?:预计)?((?:全[国省市县区州盟旗]|我[省市县区州盟旗])?(?:{YEAR})年[^，。；：\n]*)|[到至为](?:{YEAR})年的[0-9][^，。；：\n]*"
@@ -86,16 +86,22 @@ def done_years(known: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
     clause = pl.col("clause")
     half, short = text.str.len_chars() // REVIEW + 1, pl.lit(SHORT, pl.UInt32)
     looking_back = text.str.head(pl.max_horizontal(half, short)).str.replace(PLANS_BEGIN, "")
+    texts = known.select("doc_id").join(normal.select("doc_id", "text"), on="doc_id")
+    last_named = texts.select(
+        "doc_id",
+        named=digit_years(text).str.extract_all(ANY_YEAR).list.eval(pl.element().str.head(4)).list.max().cast(pl.Int32),
+    )
     return (
-        known.select("doc_id")
-        .join(normal.select("doc_id", "text"), on="doc_id")
-        .select("doc_id", clause=digit_years(looking_back).str.extract_all(DONE))
+        texts.select("doc_id", clause=digit_years(looking_back).str.extract_all(DONE))
         .explode("clause")
         .filter(clause.str.contains(HAS_DONE) & ~clause.str.contains(TO_DO))
         .with_columns(done=clause.str.extract(ANY_YEAR).cast(pl.Int32))
         .group_by("doc_id", "done")
         .len()
-        .filter(pl.col("len") >= OFTEN)
+        .with_columns(last=pl.col("done") == pl.col("done").max().over("doc_id"))
+        .join(last_named, on="doc_id", how="left", maintain_order="left")
+        # said once, but no later year is spoken of at all
+        .filter((pl.col("len") >= OFTEN) | (pl.col("last") & (pl.col("done") == pl.col("named"))))
         .group_by("doc_id")
         .agg(pl.col("done").max())
     )

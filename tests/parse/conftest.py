@@ -25,6 +25,7 @@ class Report:
     plan_year: int | None = 2024
     region_code: str | None = "990100"
     given_on: date | None = None
+    published_on: date | None = None
     title: str | None = None
     table_no: int | None = None
 
@@ -47,7 +48,8 @@ def tables(report: Report, doc_id: str = DOC_ID) -> tuple[pl.DataFrame, pl.DataF
         "doc_id": [doc_id], "source_name": ["report.txt"], "kind": [report.kind], "region": ["示例市"],
         "region_code": [report.region_code], "review_year": [report.review_year],
         "plan_year_from": [report.plan_year_from], "plan_year": [report.plan_year],
-        "given_on": pl.Series([report.given_on], dtype=pl.Date), "title": pl.Series([report.title], dtype=pl.String),
+        "given_on": pl.Series([report.given_on], dtype=pl.Date),
+        "published_on": pl.Series([report.published_on], dtype=pl.Date), "title": pl.Series([report.title], dtype=pl.String),
     }  # fmt: skip
     years = dict.fromkeys(("review_year", "plan_year_from", "plan_year"), pl.Int32)
     return (

@@ -302,3 +302,8 @@ def test_pages_inside_a_whole_report_do_not_count() -> None:
 def test_a_link_to_more_reports_of_a_year_tells_kind_and_year_where_nothing_else_does() -> None:
     row = read("（点击查阅更多2003年地方政府工作报告）\n各位代表：\n全省生产总值增长5%。")
     assert (row["kind"], row["review_year"], row["plan_year"], row["region"]) == ("work_report", 2002, 2003, None)
+
+
+def test_a_notice_that_divides_what_was_decided_is_a_responsibility_plan() -> None:
+    title = "样本市人民政府办公室关于印发第八次全体会议确定事项分解落实意见的通知"
+    assert read(f"{title}\n（样政办〔2005〕34号）\n现将2005年重点工作分解印发给你们。")["kind"] == "responsibility_plan"

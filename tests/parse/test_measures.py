@@ -148,3 +148,15 @@ def test_a_comparison_with_one_s_own_past_is_a_change(rows: Rows) -> None:
 def test_a_comparison_with_the_growth_of_something_else_is_a_gap(rows: Rows) -> None:
     text = "财政收入年均增长15.5%，比生产总值年均增幅高出3.9个百分点。"
     assert rows(text, "indicator", "measure") == [("财政收入", "growth"), ("财政收入", "gap")]
+
+
+def test_a_place_that_moves_from_one_to_another_is_a_rank(rows: Rows) -> None:
+    text = "生产总值在全国城市的排位由2015年的53位跃升至47位。"
+    assert rows(text, "measure", "value") == [("rank", 53), ("rank", 47)]
+
+
+def test_more_spending_is_a_change(rows: Rows) -> None:
+    assert rows("预算支出484亿元，比上年增支126亿元。", "indicator", "measure") == [
+        ("预算支出", "level"),
+        ("预算支出", "change"),
+    ]

@@ -376,3 +376,20 @@ def test_a_meeting_since_which_something_was_done_is_not_its_year(rows: Rows) ->
 
 def test_years_in_all_need_no_word_for_it(rows: Rows) -> None:
     assert rows("固定资产投资五年实现170亿元。", "year", "year_from") == [(2023, 2019)]
+
+
+def test_the_start_of_a_plan_in_a_heading_is_one_year(rows: Rows) -> None:
+    text = "#“九五”开局良好，社会各项事业取得新的成就\n生产总值达到681亿元。"
+    years = {"kind": "work_report", "review_year": 1996, "plan_year": 1997}
+    assert rows(text, *WHEN, **years) == [(1996, None, "actual")]
+
+
+def test_news_of_what_a_report_proposes_is_planned_for_the_year_of_the_news(rows: Rows) -> None:
+    text = "省长指出，今年样本全区经济社会发展的主要预期目标是：地区生产总值增长7.5%以上。"
+    news = {"kind": "other", "review_year": 2020, "plan_year": None, "published_on": date(2021, 1, 21)}
+    assert rows(text, *WHEN, **news) == [(2021, None, "target")]
+
+
+def test_what_has_been_reached_in_all_is_a_stock(rows: Rows) -> None:
+    text = "五年来，新增上市公司43家，累计达到113家，累计完成投资500亿元。"
+    assert rows(text, "year_from", **WORK) == [2021, None, 2021]

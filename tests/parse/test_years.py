@@ -248,7 +248,7 @@ def test_a_report_of_no_year_looks_back_on_the_latest_that_it_speaks_of_as_done(
 @pytest.mark.parametrize(
     "text",
     [
-        "生产总值增长，2007年达到90亿元。",
+        "生产总值增长，2007年达到90亿元，2009年再上台阶。",
         "到2012年达到90亿元，力争2012年全市粮食达到5万吨，2012年投资目标实现翻番，2012年粮食力争达到9万吨。",
         f"{'今后五年，发展更快。' * 20}2012年达到90亿元，2012年全市粮食达到5万吨。",
     ],
@@ -339,3 +339,27 @@ def test_the_later_page_of_a_report_looks_back_from_the_day_it_was_put_up() -> N
 def test_a_report_that_tells_its_year_in_two_ways_is_one_report() -> None:
     lines = ("各位代表：", "一、工作回顾", "2007年，经济稳步增长。预计2007年实现生产总值142亿元。" + "继续努力。" * 40)
     assert years("样本区2008年政府工作报告", *lines) == (2007, None, 2008)
+
+
+def test_the_day_behind_the_speaker_s_name_is_the_day_of_the_report() -> None:
+    lines = (
+        "政府工作报告",
+        "样本市市长张三（2021年10月25日）",
+        "各位代表：",
+        "一、过去五年工作回顾",
+        "2020年，经济增长5%。",
+    )
+    assert years(*lines) == (2021, None, 2022)
+
+
+def test_the_work_of_a_year_at_the_head_of_a_report_was_done() -> None:
+    assert years(*SPOKEN, "一、2008年政府的主要工作", "全省经济较快增长。")[0] == 2008
+
+
+@pytest.mark.parametrize("words", ["报告指出，", "在全县人民的共同努力下，"])
+def test_a_year_behind_who_says_it_opens_a_sentence(words: str) -> None:
+    assert years("样本县报道", f"{words}2021年，全县各项任务全面完成。")[0] == 2021
+
+
+def test_the_only_year_of_a_cutting_is_the_one_it_looks_back_on() -> None:
+    assert years("市长说，1998年全市国内生产总值实现2009亿元，比上年增长9.7%。")[0] == 1998
