@@ -25,10 +25,10 @@ FORMS = {
     "news.pdf": as_pdf(REPORT),
     "text.txt": REPORT.encode("gb18030"),
 }
+# Some of each form; tests/collect/test_hostile_files.py has all, with the seconds and the memory that each takes
 BOMBS = (
-    "bomb.docx laughs.docx outside.docx wide.docx ../../climbing.docx nested.zip wide.xlsx deep.html labels.html items.html"
-    " digits.txt rows.txt tabs.txt one-line.txt long.csv pages.pdf locked.pdf"
-).split()
+    "bomb.docx laughs.docx outside.docx ../../climbing.docx nested.zip labels.html tabs.txt long.csv locked.pdf".split()
+)
 STATED = ["indicator", "measure", "value", "unit", "year", "status", "region", "origin"]
 
 
