@@ -40,9 +40,15 @@ def dealt_out(rows: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
     """
     rate = pl.col("measure").is_in(["growth", "ratio"]) & (pl.col("values") == 1)
     paired = rate & pl.col("subject").str.contains("[和与及]")
+    # 生产总值、财政收入、进出口总额翻一番: each of them did
+    doubled = (
+        (pl.col("values") == 1)
+        & pl.col("number").str.starts_with("翻")
+        & pl.col("subject").str.contains("^[^、]{2,}、[^、]{2,}")
+    )
     numbered = (
         with_columns_where(rows, paired, pair=_known_pair())
-        .with_columns(several=pl.col("several") | pl.col("pair").fill_null(False))
+        .with_columns(several=pl.col("several") | pl.col("pair").fill_null(False) | doubled.fill_null(False))
         .drop("pair")
         .with_row_index("row")
     )

@@ -212,6 +212,8 @@ def _comparator() -> pl.Expr:
         .then(pl.lit("approx"))
         .when(pl.col("number").str.contains("^翻了?[将近约]"))
         .then(pl.lit("approx"))
+        .when((pl.col("unit") == "倍") & pl.col("tail").str.starts_with("多"))  # 增加1倍多
+        .then(pl.lit("ge"))
         .when((pl.col("more") != "") | pl.col("number").str.contains("番(?:多|有余)$"))
         .then(pl.lit("ge"))
         .otherwise(pl.lit("eq"))

@@ -208,12 +208,17 @@ def _held(placed: pl.DataFrame) -> pl.DataFrame:
             ),
         )
         .with_columns(in_span=(filled(pl.col("far"), starts("doc_id")) > 9999).fill_null(False))
-        # 这五年，……。2021年完成50亿元，……: in a part on five years only its sentence is on the last one
+        # 这五年，……。2021年完成50亿元，……: in a part on five years only its sentence is on the last one, if it heads no paragraph
         .with_columns(
             near=pl.when(
                 tasks
                 | pl.col("spanning")
-                | (~pl.col("as_of") & pl.col("current") & (pl.col("stated") < 9999) & ~pl.col("in_span"))
+                | (
+                    ~pl.col("as_of")
+                    & pl.col("current")
+                    & (pl.col("stated") < 9999)
+                    & (~pl.col("in_span") | pl.col("heads"))
+                )
             ).then("stated")
         )
     )

@@ -160,3 +160,8 @@ def test_more_spending_is_a_change(rows: Rows) -> None:
         ("预算支出", "level"),
         ("预算支出", "change"),
     ]
+
+
+def test_points_above_something_else_are_a_gap(rows: Rows) -> None:
+    text = "非能源工业增长12%，高于能源工业8个百分点。"
+    assert rows(text, "indicator", "measure") == [("非能源工业", "growth"), ("非能源工业", "gap")]

@@ -393,3 +393,8 @@ def test_news_of_what_a_report_proposes_is_planned_for_the_year_of_the_news(rows
 def test_what_has_been_reached_in_all_is_a_stock(rows: Rows) -> None:
     text = "五年来，新增上市公司43家，累计达到113家，累计完成投资500亿元。"
     assert rows(text, "year_from", **WORK) == [2021, None, 2021]
+
+
+def test_in_a_part_on_five_years_a_paragraph_on_the_last_one_is_on_it(rows: Rows) -> None:
+    text = "# 这五年，是快速发展的五年\n2025年，经济平稳增长。生产总值增长5%。"
+    assert rows(text, "year", "year_from", **WORK) == [(2025, None)]

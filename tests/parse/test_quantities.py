@@ -260,3 +260,7 @@ def test_one_trillion_is_a_number_where_it_is_passed() -> None:
 
 def test_the_parts_of_a_ratio_have_one_decimal_point() -> None:
     assert found("三次产业比例为11·2:45·7:43·1。") == [(11.2, ":45.7:43.1")]
+
+
+def test_more_than_once_again_is_at_least_that() -> None:
+    assert read("存款余额增加1倍多。").select("value", "unit", "comparator").rows() == [(1, "倍", "ge")]

@@ -444,3 +444,7 @@ def test_members_of_a_herd_share_their_last_noun(rows: Rows) -> None:
 
 def test_what_is_left_after_a_change_needs_no_name_of_its_own(rows: Rows) -> None:
     assert rows("直属机构15个，精简后为8个，比现有的15个减少7个。", "indicator") == ["直属机构"] * 4
+
+
+def test_each_of_those_that_doubled_did(rows: Rows) -> None:
+    assert rows("生产总值、财政收入、进出口总额翻一番。", "indicator") == ["生产总值", "财政收入", "进出口总额"]
