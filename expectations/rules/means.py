@@ -84,7 +84,7 @@ def _of_ends(document: Document, rate: Stated) -> Iterator[Hit]:
         return
     real = two.is_real or bool(OTHER_WAY.search(between))
     made = root(two.ratio, years)
-    if not made.meets(_meant(rate, years, real=real)):
+    if not made.meets(meant(rate, years, real=real)):
         quotes = [Quote(document.text[sentence + s : sentence + e], sentence + s, sentence + e) for s, e in two.spans()]
         what = f"({quotes[1].text} ÷ {quotes[0].text})^(1/{years}) − 1 = {_percent(_middle(two), years)}"
         yield _hit(rate, what, (*quotes, rate.term.quote), "info" if real else "warning", _percent(_middle(two), years))
@@ -205,8 +205,8 @@ def root(ratio: Interval, years: int) -> Interval:
     return Interval(low, high)
 
 
-def _meant(rate: Stated, years: int, *, real: bool) -> Interval:
-    """The growth of levels at the prices of their years that a rate may stand for."""
+def meant(rate: Stated, years: int, *, real: bool) -> Interval:
+    """The growth of levels at the prices of their years that a stated rate of so many years may stand for."""
     low, high = rate.interval.low, rate.interval.high
     if not real:
         return Interval(low, high)

@@ -448,3 +448,8 @@ def test_what_is_left_after_a_change_needs_no_name_of_its_own(rows: Rows) -> Non
 
 def test_each_of_those_that_doubled_did(rows: Rows) -> None:
     assert rows("生产总值、财政收入、进出口总额翻一番。", "indicator") == ["生产总值", "财政收入", "进出口总额"]
+
+
+def test_the_pace_of_a_sum_in_the_clause_before_names_the_sum(rows: Rows) -> None:
+    text = "财政收入完成27亿元。民生财政支出进度加快，完成40亿元，增长53%。"
+    assert rows(text, "indicator") == ["财政收入", "民生财政支出", "民生财政支出"]
