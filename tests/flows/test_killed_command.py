@@ -1,5 +1,5 @@
 """The command itself is killed, and the Prefect server under it: what is released stays whole, and the next run ends as
-an undisturbed one."""
+an undisturbed one. All of this takes minutes; test_kill.py kills the steps of a run in a process of its own."""
 
 import os
 import random
@@ -44,10 +44,11 @@ def undisturbed(jihua: Jihua, sources: Path, tmp_path_factory: pytest.TempPathFa
     return digests(data), time.monotonic() - begun
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "sign",
     [
-        pytest.param("raw/staged/*", id="a batch is read", marks=pytest.mark.long),
+        pytest.param("raw/staged/*", id="a batch is read"),
         pytest.param("curated/journal/*.pending", id="a release is announced"),
     ],
 )
