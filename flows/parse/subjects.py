@@ -7,29 +7,26 @@ or further back in the sentence (`，增长6.2%`); heads, verbs and values share
 
 import polars as pl
 
-from flows.parse.lexicon import COUNTED, COUNTING_VERB, MAGNITUDES, RELATIVE_NOUN, SUM_OF_THINGS, YIELD
+from flows.parse.lexicon import COUNTING_VERB, RELATIVE_NOUN, SUM_OF_THINGS, YIELD
 from flows.parse.lists import dealt_out
-from flows.parse.runs import before, filled, first, last, starts
+from flows.parse.runs import before, filled, starts
+from flows.parse.shared_nouns import COUNTED_UNITS, GRADE, HAPPENED, last_tails
 from flows.parse.sparse import with_columns_where
 from flows.parse.subject_words import (
     BRANCH,
     CLASS,
     DROPPED_VERB,
     LEADING,
-    NAMELESS,
-    NEXT_STATEMENT,
     SHARE_OF_A_PLAN,
     TOPIC,
     WORK,
     own_words,
 )
 
-COUNTED_UNITS = [magnitude + unit for magnitude in ("", *MAGNITUDES) for unit in COUNTED]
 # 生产总值, 服务业, 销售额: verbs inside names
 VERB_IN_A_NAME = "^(?:生产|服务|投资|销售|融资|运输|保障|培训|发展|流转|交付|转移|治理|出口|建设|播种|种植|接待|参保)(?:人|总|性|业|额|量|率|收|余|规|周|面|支|占|增|资|用|安|事|者|线|力|$)|^增加值"
 # 总量和增速; 占年度计划的, 与全国的差距
 RELATIVE = f"^(?:占|与|同|完成(?:全年|年|计|预|目|任|当|[省市县区州]定|既定|下达|总目)|{RELATIVE_NOUN}(?:[、和]{RELATIVE_NOUN})*$)"
-GRADE = "[^，；。、]{1,6}级"  # 国家级, 新增省级: of the thing counted before
 USED, CAPITAL = "^((?:实际|合同|协议)(?:使用|利用|到位|引进))", "^(?:[省市区县境国]?[内外]|[外台港])资$"
 PEOPLE = "(?:城镇|农村|城市)(?:常住)?(?:居民)?"  # 居民人均可支配收入增长7%，其中农村居民|8%
 RATE = "(?:增[速幅]|增长速度|涨幅)$"
@@ -54,11 +51,6 @@ IN_STOCK = "(?:存栏|拥有|保有)$"  # 奶牛存栏
 EARNED_A_YEAR = "(?:收入|产值|增加值|生产总值|零售总?额|利税|利润|进出口总额)$"
 DONE = "新[修植栽]|修建|兴建|兴办|打通|放映|修缮|疏浚|加固|维修|硬化|拓宽|搬迁|迁建|资助|取消|攻克|撤并|清除|移栽|补植|查处|调解"  # 打通|断头路18条
 ACKNOWLEDGED = "得到|获得?|受到|入选|被(?:评|命|列|授|认)|列入"  # 9项工作获省政府通报表扬
-HAPPENED = "(?:退出|脱贫|摘帽|通车|投产|投用|投运|竣工|完工|开工|上市|落地|落户|出列)"
-COUNTED_AND = "^[^，；。、]{0,10}?[、和与及]$"  # 70户|农户、|30个村
-THEY_DID = (
-    f"^[^，；。、]{{1,8}}?((?:全部|均|已|整体|如期|顺利)*(?:通过|达到|实现|{HAPPENED})[^，；。、]*)"  # 村|通过验收
-)
 WHOLE = "(?:总量|总额|总数|总规模|规模|数量)"
 OF_THE_LAST = "^(?:占|完成(?:全年|年|计|预|目|任|当|人|[省市县区州]定|既定|下达|总目))"  # 占年度计划的, 完成预算的: a share of the subject before
 
@@ -70,7 +62,7 @@ def subjects(measured: pl.DataFrame, clauses: pl.Series) -> pl.DataFrame:
     `named`: the values of a list have names of their own; `flow`: what was done over time (新增, 累计), unlike a stock.
     """
     heads = (
-        measured.pipe(_last_tails)
+        measured.pipe(last_tails)
         .filter(pl.col("follows") == 0)
         .pipe(own_words)
         .pipe(_places_counted)
@@ -86,52 +78,6 @@ def subjects(measured: pl.DataFrame, clauses: pl.Series) -> pl.DataFrame:
     return placed.pipe(dealt_out, earlier).with_columns(
         measure=pl.when(rate).then(pl.lit("growth")).otherwise("measure")
     )
-
-
-def _last_tails(measured: pl.DataFrame) -> pl.DataFrame:
-    """The noun behind a list of values that nothing in front names (让1万户、4万人住上新房), or behind the second of two
-    counts of one thing (25类90项工程), is the first one's as well."""
-    tail, same = pl.col("tail"), pl.col("clause") == pl.col("clause").shift(-1)
-    unnamed = pl.when(pl.col("values") > 1).then("head").str.contains(f"^[，、；]?(?:{NAMELESS}|{COUNTING_VERB}了?)?$")
-    counted = pl.col("unit").is_in(COUNTED_UNITS)
-    twice = same & (tail == "") & (pl.col("lead").shift(-1) == "") & counted & counted.shift(-1)
-    shared = pl.when(unnamed).then(last(tail, starts("list_id"))).when(twice).then(tail.shift(-1))
-    # 104个村、8万人脱贫出列: both did; 3个产值超千亿元、2个产值500亿元的集群: both are
-    did = tail.shift(-1).str.extract(f"^({HAPPENED}[^，；。、]{{0,4}})")
-    are = (
-        pl.when(tail.str.contains("元、$"))
-        .then(tail.shift(-1))
-        .str.extract("[0-9万千百亿]元(?:以上)?(的?[^，；。、]+)")
-    )
-    both = pl.when(same & tail.str.contains("^[^，；。、]{1,10}、$") & ~tail.str.contains(f"{HAPPENED}、$")).then(
-        pl.concat_str(tail.str.strip_suffix("、"), pl.coalesce(are, did))
-    )
-    all_of_them = _done_by_all()
-    # 6个盟级、42个旗级重点项目
-    graded = tail.str.extract(f"^({GRADE})[、和及]$")
-    of_grade = pl.when(graded.is_not_null() & same).then(tail.shift(-1)).str.extract(f"^{GRADE}([^，；。、（]+)")
-    return measured.with_columns(
-        tail=pl.coalesce(
-            shared, both, all_of_them, pl.concat_str(graded, of_grade.str.replace(NEXT_STATEMENT, "$1")), "tail"
-        )
-    )
-
-
-def _done_by_all() -> pl.Expr:
-    """`70户农户、30个村通过验收`: each of the things counted, with what the last one says that they did.
-
-    `70户、190名贫困人口` counts households first.
-    """
-    tail, clause = pl.col("tail"), pl.col("clause")
-    listed = tail.str.contains(COUNTED_AND) & pl.col("unit").is_in(COUNTED_UNITS) & (clause == clause.shift(-1))
-    begins = ~listed.fill_null(False).shift(1).fill_null(False)
-    did = last(tail.str.extract(THEY_DID), begins)
-    by_report = first(pl.col("lead").str.contains(f"{COUNTING_VERB}了?$"), begins)
-    noun = tail.str.replace("[、和与及]$", "")
-    persons = tail.shift(-1).str.extract("^(?:的)?([^，；。、]{0,6})(?:人口|群众)")
-    households = pl.when((noun == "") & pl.col("unit").str.ends_with("户")).then(pl.concat_str(persons, pl.lit("户")))
-    named = pl.coalesce(households, pl.when(noun != "").then(noun))
-    return pl.when(listed & ~by_report & did.is_not_null()).then(pl.concat_str(named, did))
 
 
 def _places_counted(heads: pl.DataFrame) -> pl.DataFrame:

@@ -385,7 +385,7 @@ def test_the_start_of_a_plan_in_a_heading_is_one_year(rows: Rows) -> None:
 
 
 def test_news_of_what_a_report_proposes_is_planned_for_the_year_of_the_news(rows: Rows) -> None:
-    text = "省长指出，今年样本全区经济社会发展的主要预期目标是：地区生产总值增长7.5%以上。"
+    text = "省长说，今年样本全区发展的预期目标为：生产总值增长6.4%左右。"
     news = {"kind": "other", "review_year": 2020, "plan_year": None, "published_on": date(2021, 1, 21)}
     assert rows(text, *WHEN, **news) == [(2021, None, "target")]
 
