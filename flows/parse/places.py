@@ -55,10 +55,17 @@ def places(clauses: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     placed = with_columns_where(_named(clauses, "text", documents), found.is_not_null(), spoken_of=spoken_of)
     own = pl.col("text").str.contains(f"^{OWN_PLACE}") | pl.col("its_own").fill_null(False)
     # 甲区突破10亿元；城镇化率提高3个百分点: the report's own again
-    past_it = pl.col("text").shift(1).str.ends_with("；") & (pl.col("line") == pl.col("line").shift(1))
-    ends = past_it & found.is_null() & ~pl.col("text").str.contains("^(?:其中|该|其|同比|增长|下降)")
-    held = filled(pl.when(own | ends.fill_null(False)).then(pl.lit("")).when("spoken_of").then("found"), starts("line"))
-    return placed.with_columns(region=pl.when(held != "").then(held)).drop("found", "its_own", "spoken_of")
+    behind = pl.col("text").shift(1).str.ends_with("；") & (pl.col("line") == pl.col("line").shift(1)) & found.is_null()
+    goes_on = pl.when("behind").then("text").str.contains("^(?:其中|该|其|同比|增长|下降)")
+    said = pl.when(own | ~goes_on).then(pl.lit("")).when("spoken_of").then("found")
+    held = (
+        placed.with_columns(behind=behind)
+        .with_columns(said=said)
+        .with_columns(held=filled(pl.col("said"), starts("line")))
+    )
+    return held.with_columns(region=pl.when(pl.col("held") != "").then("held")).drop(
+        "found", "its_own", "spoken_of", "behind", "said", "held"
+    )
 
 
 def placed(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:

@@ -14,18 +14,19 @@ GAP = " {3,}"  # two full-width spaces, of which one may be lost
 STOP = "[。！？：]"
 BEHIND_STOP = rf"({STOP}){GAP}([^ \n])"  # 圆满完成。　　2024年工作安排
 MARK_BEHIND_STOP = rf"({STOP}) +((?:{TOP}|{BRACKETED}|{PART}|{CHAPTER}|——)[^ \n])"  # 圆满完成。 二、2024年工作安排
-MARK = rf"(\p{{Han}}) +((?:{BRACKETED}|——)\p{{Han}})"  # 一、工作回顾 （一）经济稳步增长
+MARK = rf"([\p{{Han}}”）0-9%]) +((?:{BRACKETED}|——)\p{{Han}})"  # 一、工作回顾 （一）经济稳步增长
 # 示例市政府工作报告　　——2004年2月3日在……会议上　　市长　张三
 BENEATH_TITLE = rf"([^ \n]){GAP}(——)"
 BENEATH_SESSION = rf"(会议上|大会上){GAP}([^ \n])"
 # 一、1989年的回顾　　在这一年里，……: behind a heading, where no gaps follow
 BEHIND_HEADING = rf"(?m)^( *(?:{TOP}|{BRACKETED})[^\n，。；|]{{2,40}}?){GAP}(\p{{Han}}(?: ?[^\n ]){{40,}})$"
-BREAKS = (BEHIND_STOP, MARK_BEHIND_STOP, MARK, BENEATH_TITLE, BENEATH_SESSION, BEHIND_HEADING)
+BREAKS = (BEHIND_STOP, MARK_BEHIND_STOP, MARK, BENEATH_TITLE, BENEATH_SESSION)
 # 市长张三各位代表！
-SALUTED = r"(?m)^([^\n，。：]{2,60}?[^\n，。： 、]) *(各位代表(?:、各位[^\n，。：！]{2,6})*[：！])"
-INNER_GAP = rf"[^ \n]{GAP}[^ \n]"
+SALUTED = r"([^\n，。：！ 、的]) *(各位代表(?:、各位[^\n，。：！]{2,6})*[：！])"
 INDENT = "    "
-SIGNS = [f"{before} " for before in "。！？：上"] + [f" {after}" for after in ("——", "（", "(")]
+OPENING = 3000  # characters in which the report addresses its hearers
+SIGNS = rf"[。！？：上] |[^ \n] +(?:——|[（(])|[^ \n]{GAP}[^ \n]"  # what none of the breaks is found without
+INNER_GAP = rf"[^ \n]{GAP}[^ \n]"
 
 
 def with_line_feeds(texts: pl.DataFrame) -> pl.DataFrame:
@@ -33,7 +34,19 @@ def with_line_feeds(texts: pl.DataFrame) -> pl.DataFrame:
     broken = pl.col("text")
     for pattern in BREAKS:
         broken = broken.str.replace_all(pattern, f"${{1}}\n{INDENT}${{2}}")
-    broken = broken.str.replace_all(SALUTED, "${1}\n${2}")
-    spaced = pl.col("text").str.contains_any(SIGNS) | pl.col("text").str.contains(INNER_GAP)
-    found = with_columns_where(texts, spaced, broken=broken)
-    return found.with_columns(text=pl.coalesce("broken", "text")).drop("broken")
+    headed = pl.col("text").str.replace_all(BEHIND_HEADING, f"${{1}}\n{INDENT}${{2}}")
+    saluted = pl.col("text").str.replace_all(SALUTED, "${1}\n${2}")
+    return (
+        texts.pipe(_changed, pl.col("text").str.contains(SIGNS), broken)
+        .pipe(_changed, pl.col("text").str.contains(INNER_GAP), headed)
+        .pipe(_changed, pl.col("text").str.head(OPENING).str.contains(SALUTED), saluted)
+    )
+
+
+def _changed(texts: pl.DataFrame, holds: pl.Expr, changed: pl.Expr) -> pl.DataFrame:
+    """`texts` with what has `changed` where it `holds`."""
+    return (
+        texts.pipe(with_columns_where, holds, changed=changed)
+        .with_columns(text=pl.coalesce("changed", "text"))
+        .drop("changed")
+    )

@@ -148,10 +148,12 @@ def scopes(sentences: pl.DataFrame, sections: pl.DataFrame, known: pl.DataFrame)
         .join(section_periods(sections, known), on="section_id", how="left", maintain_order="left")
         .with_columns(
             tasks=pl.col("kind") == "responsibility_plan",
-            as_of=pl.col("text").str.contains(AS_OF),
             heads=pl.col("paragraph").ne_missing(before(spoken, starts("doc_id"))),
         )
     )
+    placed = with_columns_where(
+        placed, pl.col("text").str.contains("截", literal=True), as_of=pl.col("text").str.head(40).str.contains(AS_OF)
+    ).with_columns(pl.col("as_of").fill_null(False))
     quoting = (pl.col("kind") == "other") & pl.col("text").str.contains("目标", literal=True)
     placed = with_columns_where(
         placed, quoting, proposed=pl.col("text").str.head(PROPOSED_WITHIN).str.contains(PROPOSED)

@@ -218,10 +218,10 @@ def _kept(heads: pl.DataFrame) -> pl.DataFrame:
     share = pl.col("measure") == "ratio"
     counted = ((pl.col("measure") == "level") | (share & of_it)) & pl.col("thing").is_not_null()
     # 签约甲加工、乙加工等项目|14个
-    examples = pl.col("unit").is_in(COUNTED) & pl.col("before").str.contains(
-        f"^[^等]*、[^等]*等|^{COUNTING_VERB}[^等]{{4,}}等"
+    examples = pl.col("unit").is_in(COUNTED) & pl.col("before").str.contains("等", literal=True)
+    without = pl.col("before").str.replace(
+        f"^({COUNTING_VERB})(?:[^等]*、[^等]*|[^等]{{4,}})等([^级待][^，、等]+)$", "$1$2"
     )
-    without = pl.col("before").str.replace(f"^({COUNTING_VERB})[^等]+等([^级待][^，、等]+)$", "$1$2")
     # 规上企业100%上云: what the share does stands behind it
     done = pl.when(share & ~of_it & (pl.col("trimmed") != "")).then("thing")
     return (

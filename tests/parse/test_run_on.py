@@ -41,3 +41,7 @@ def test_a_text_without_gaps_stays() -> None:
     raw = "一、工作回顾\n完成投资 5 亿元。增长3%。（二）是标题里的字。"
     assert lines(raw)[0] == "一、工作回顾"
     assert lines("轨道交通 一、二期工程完工。") == ["轨道交通一、二期工程完工。"]
+
+
+def test_marks_of_markdown_before_a_heading_stay_with_it() -> None:
+    assert lines("### （一）总体要求\n增长5%。") == ["### （一）总体要求", "增长5%。"]
