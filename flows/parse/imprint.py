@@ -24,7 +24,7 @@ SESSION_NAME = rf"{CONGRESS}(?:常务委员会|常委会)?\n?{ORDINAL}次(?:全�
 GIVEN = rf"({DATE})(?:，?在?|\n在)({SESSION_NAME})"  # 2025年1月13日在示例市第六届人民代表大会第七次会议上
 GIVEN_ELSEWHERE = rf"(?m)^[—（( ]*({DATE})，?在[^。\n]{{2,40}}(?:会议|大会)上?[）)]?$"
 NAMED_DAY = rf"(?m)^(?:[（(]|—+ ?)({DATE})[^，。\n]{{0,30}}$"  # （2003年1月9日 张三）
-DAY_BEHIND = rf"(?m)[\p{{Han}} ][（(]({DATE})[）)]$"  # 示例市市长张三（2021年10月25日）
+DAY_BEHIND = rf"(?m)[（(]({DATE})[）)]$"  # 示例市市长张三（2021年10月25日）
 DAY_IN_WORDS = (
     rf"(?:{YEAR}|{CN_YEAR})年(?:[1-9][0-9]?|[一二三四五六七八九十]{{1,3}})月{DAY}日"  # no 03月, which sites print
 )

@@ -40,7 +40,7 @@ GAP = (
 PAST_TARGET = "(?:比|较)[^，]{0,10}(?:目标|计划|预算|任务)(?:数|值|额)?(?:高出?|低|超出?|多|少)(?:了|约)?$"
 PAST_PLAN = "^(?:超(?:过|出|额|收|支)?|多|高出?|少|低|差|短收)(?:完成)?(?:了)?$"  # 比计划3000亿元|超过1070亿元
 BEYOND = "(?:[高低快慢]于|[高低]出|领先|落后)[^，；。0-9上去同]{1,14}$"  # 高于能源工业|8个百分点
-OWN_PAST = "[比较](?:上年|去年|同期|上届)(?:预算|决算|计划)?[^，]{0,4}$"  # 比上年预算减少|198亿元: a change
+OWN_PAST = "[比较](?:上年|去年|同期|上届)(?:预算|决算|计划)[^，]{0,4}$"  # 比上年预算减少|198亿元: a change
 BEHIND = f"(?:{SHORT_OF}$|短收|欠收|低于|低出|慢于|落后|少于|(?:比|较)[^，]{{1,12}}(?:低|慢|少)(?:了|约)?$)"
 # 增加|16户 changes a number; 提升|26.4万户 says what was done to them
 MORE_OR_FEWER = "增加|减少|多|少|增|减|下降|上升|回落|净减"
@@ -102,8 +102,11 @@ def _signs(quantities: pl.DataFrame) -> pl.DataFrame:
         cut=before.str.contains(CUT_THING) & (pl.col("unit") == "%"),
         of_prices=before.str.contains("价格(?:总)?(?:指数|水平)[^，]*$"),
         moved=(pl.col("unit") == "位") & before.str.contains(MOVED) & ~pl.col("place"),
-        gap=(before.str.contains(GAP) & ~before.str.contains(OWN_PAST))
-        | (pl.col("unit").str.contains("点$") & before.str.contains(BEYOND))
+        gap=(
+            before.str.contains(GAP)
+            & ~pl.when(before.str.contains("算|划")).then(before).str.contains(OWN_PAST).fill_null(False)
+        )
+        | pl.when(pl.col("unit").str.ends_with("点")).then(before).str.contains(BEYOND).fill_null(False)
         | past_plan,
         falls=before.str.contains(FALLING_END) | before.str.contains(SHRINKING_RATE),
         behind=before.str.contains(BEHIND) | (past_plan & before.str.contains("少|低|差|短")),
