@@ -19,7 +19,7 @@ PLACES = {"gdp_primary": 0, "gdp_secondary": 1, "gdp_tertiary": 2}
 WITHIN = {"industry_va": 1, "industry_va_large": 1}  # parts of the secondary sector
 ROUND_TARGET = 0.02
 PARTS = r"[0-9]+(?:\.[0-9]+)?"
-THREE, INDUSTRIES = f"{PARTS}(?::{PARTS}){{2}}$", "产业|产结构"  # 三次产业比 10:50:40
+THREE, INDUSTRIES = f"{PARTS}(?:[:∶]{PARTS}){{2}}$", "产业|产结构"  # 三次产业比 10:50:40
 ABOUT = ("doc_id", "region", "year", "status")
 SIDE = ("indicator", "value_base", "half_digit", "quote", "evidence", "char_start", "char_end")
 

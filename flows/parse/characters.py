@@ -94,8 +94,8 @@ KEPT_SPACES = [LATIN_SPACE, LATIN_SPACE, r"([0-9]) ([0-9])", r"(表[0-9]+) ()", 
 SPACED_THOUSANDS = (
     r"([\p{Han}、，,（(）)])([1-9][0-9]{0,2}) ([0-9]{3})(?: ([0-9]{3}))? ?(\p{Han})"  # 完成30 315万元, 15 000 锭
 )
-# 纯收入18 51元: a number that the print broke, which a sentence does not do with two
-BROKEN_NUMBER = r"(\p{Han})([0-9]{1,3}(?:\.[0-9])?) ([0-9]{1,3})(元|[万亿]元|公顷|万亩|亩|万?吨|%|户|家|万人|人|公里)"
+# 纯收入18 51元: one number that the print broke, since no words divide two; 表3 12家 are two
+BROKEN_NUMBER = r"([\p{Han}--[表图栏件第]])([0-9]{1,3}(?:\.[0-9])?) ([0-9]{1,3})(元|[万亿]元|公顷|万亩|亩|万?吨|%|户|家|万人|人|公里)"
 THOUSANDS = r"(^|[^0-9.])([0-9]{1,3}),([0-9]{3})(?:,([0-9]{3}))?([^0-9]|$)"  # 12,345,678
 THOUSANDS_JOINED = "${1}${2}${3}${4}${5}"
 # 主任∶张三; between numbers the sign of a ratio stays as it is printed

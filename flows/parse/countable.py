@@ -269,7 +269,7 @@ def _is_set() -> pl.Expr:
         )
         | (unit == "大")
         | ((unit == "方") & pl.col("tail").str.starts_with("面"))  # 5方|面21项问题
-        | (pl.col("spelt") & pl.col("lead").str.contains("[几数上]$"))  # 几|十亿元
+        | (pl.col("lead").str.contains("[几数上]$") & number.str.contains("^[十百千万]"))  # 几|十亿元; not 户数|三千户
         # 跨越3个百亿台阶
         | ((pl.col("tail") == "") & pl.col("words_next").str.contains(STEP)).fill_null(False)
         | pl.col("tail").str.contains("^(?:方面|环节|层面|维度|步骤|阶段|(?:重大)?转变(?:$|[^为到成]))")

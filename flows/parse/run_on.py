@@ -14,9 +14,9 @@ GAP = " {3,}"  # two full-width spaces, of which one may be lost
 STOP = "[。！？：]"
 BEHIND_STOP = rf"({STOP}){GAP}([^ \n])"  # 圆满完成。　　2024年工作安排
 MARK_BEHIND_STOP = rf"({STOP}) +((?:{TOP}|{BRACKETED}|{PART}|{CHAPTER}|——)[^ \n])"  # 圆满完成。 二、2024年工作安排
-MARK = rf"([\p{{Han}}”）0-9%]) +((?:{BRACKETED}|——)\p{{Han}})"  # 一、工作回顾 （一）经济稳步增长
+MARK = rf"([\p{{Han}}”）0-9%]) {{1,2}}((?:{BRACKETED}|——)\p{{Han}})"  # 一、工作回顾 （一）经济稳步增长; wider gaps divide columns
 # 示例市政府工作报告　　——2004年2月3日在……会议上　　市长　张三
-BENEATH_TITLE = rf"([^ \n]){GAP}(——)"
+BENEATH_TITLE = rf"([^ \n]){GAP}(——[^ \n—])"  # —— alone is an empty cell of a table
 BENEATH_SESSION = rf"(会议上|大会上){GAP}([^ \n])"
 # 一、1989年的回顾　　在这一年里，……: behind a heading, where no gaps follow
 BEHIND_HEADING = rf"(?m)^( *(?:{TOP}|{BRACKETED})[^\n，。；|]{{2,40}}?){GAP}(\p{{Han}}(?: ?[^\n ]){{40,}})$"
@@ -25,8 +25,8 @@ BREAKS = (BEHIND_STOP, MARK_BEHIND_STOP, MARK, BENEATH_TITLE, BENEATH_SESSION)
 SALUTED = r"([^\n，。：！ 、的]) *(各位代表(?:、各位[^\n，。：！]{2,6})*[：！])"
 INDENT = "    "
 OPENING = 3000  # characters in which the report addresses its hearers
-SIGNS = rf"[。！？：上] |[^ \n] +(?:——|[（(])|[^ \n]{GAP}[^ \n]"  # what none of the breaks is found without
 INNER_GAP = rf"[^ \n]{GAP}[^ \n]"
+SIGNS = rf"{STOP} |[^ \n] {{1,2}}(?:——|[（(])|{INNER_GAP}"  # what none of the breaks is found without
 
 
 def with_line_feeds(texts: pl.DataFrame) -> pl.DataFrame:

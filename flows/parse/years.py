@@ -15,7 +15,10 @@ documents.py. What is told in several places is told best, in this order, by
    to be done are planned for the year of that day;
 7. a five-year plan that the title looks back on (“八五”时期……情况, “十五”计划执行情况): its last year is reviewed.
 
-Where the title of a plan report names no year, its first sentence stands for it (现将2007年……执行情况……提请审议).
+Where the title of a plan report names no year, its first sentence stands for it (现将2007年……执行情况……提请审议), as does what a
+text without a title says that it reports on (2021年重点工作……完成情况). A work report named after the year for which it only
+expects results (2007年政府工作报告: 预计2007年实现……) was given when that year ended. The later page of a report, whose first heading
+is no first one, looks back from the day in its address.
 
 A year planned follows the year reviewed, but for reports on part of a year (上半年), which review and plan the same one.
 Outlines (五年规划纲要) plan their five years and look back on the year before them; tasks are planned only.
@@ -102,7 +105,8 @@ def years(reports: pl.DataFrame, normal: pl.DataFrame, sections: pl.DataFrame) -
 
 
 def _by_headings(sections: pl.DataFrame) -> pl.DataFrame:
-    """doc_id, headed_review, headed_plan, headed_work (work done or to be done), headed_far (远景目标), headed_first (work at the head of the report), next_year (the headings speak of 明年)."""
+    """doc_id, headed_review, headed_plan, headed_work (work done or to be done), headed_far (远景目标), headed_first (work at
+    the head of the report), next_year (the headings speak of 明年)."""
     heading = pl.col("heading")
     named = (
         sections.with_columns(first=(pl.col("level") == 1).cum_sum().over("doc_id") == 1)

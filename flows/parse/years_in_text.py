@@ -86,7 +86,7 @@ def done_years(known: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
     clause = pl.col("clause")
     half, short = text.str.len_chars() // REVIEW + 1, pl.lit(SHORT, pl.UInt32)
     looking_back = text.str.head(pl.max_horizontal(half, short)).str.replace(PLANS_BEGIN, "")
-    texts = known.select("doc_id").join(normal.select("doc_id", "text"), on="doc_id")
+    texts = _texts(known, normal)
     last_named = texts.select(
         "doc_id",
         named=digit_years(text).str.extract_all(ANY_YEAR).list.eval(pl.element().str.head(4)).list.max().cast(pl.Int32),
@@ -112,8 +112,7 @@ def expected_years(known: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     looking_back = text.str.head(text.str.len_chars() // REVIEW + 1)
     return (
-        known.select("doc_id")
-        .join(normal.select("doc_id", "text"), on="doc_id")
+        _texts(known, normal)
         .select("doc_id", expected=digit_years(looking_back).str.extract(EXPECTED).cast(pl.Int32))
         .drop_nulls("expected")
     )
@@ -124,8 +123,11 @@ def looking_ahead(known: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     opening = text.str.slice(0, OPENING)
     to_do = (text.str.count_matches(WORKS) >= FEWEST) | text.str.contains(GOALS)
-    return (
-        known.select("doc_id")
-        .join(normal.select("doc_id", "text"), on="doc_id")
-        .select("doc_id", ahead=opening.str.contains(ANNOUNCES) | (to_do & ~text.str.contains(PAST)))
+    return _texts(known, normal).select(
+        "doc_id", ahead=opening.str.contains(ANNOUNCES) | (to_do & ~text.str.contains(PAST))
     )
+
+
+def _texts(known: pl.DataFrame, normal: pl.DataFrame) -> pl.DataFrame:
+    """doc_id, text of the reports in `known`."""
+    return known.select("doc_id").join(normal.select("doc_id", "text"), on="doc_id")

@@ -31,3 +31,8 @@ def test_values_that_fit_the_structure_are_left_alone(industry: str) -> None:
 def test_values_that_do_not_fit_the_structure_are_found(industry: str, severity: str, made: str) -> None:
     row = structure(read(PRODUCT + industry)).row(0, named=True)
     assert (row["severity"], row["observed"]) == (severity, made)
+
+
+def test_a_structure_with_signs_of_ratio_is_read_alike() -> None:
+    text = PRODUCT.replace(":", "∶") + "第三产业增加值98亿元。"
+    assert structure(read(text))["observed"].to_list() == ["49.00%"]

@@ -173,3 +173,7 @@ def test_spaced_thousands_before_a_space_are_one_number() -> None:
 def test_a_number_that_the_print_broke_is_one() -> None:
     assert form("农民人均纯收入18 51元，人均耕地0.1 0公顷") == "农民人均纯收入1851元，人均耕地0.10公顷"
     assert form("见表1 2024年数据，甲线 5 条 8 座") == form("见表1 2024年数据，甲线 5 条 8 座")
+
+
+def test_the_number_of_a_table_and_one_behind_it_are_two() -> None:
+    assert form("见表3 12家企业，完成投资18 51元") == "见表3 12家企业，完成投资1851元"

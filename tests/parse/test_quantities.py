@@ -264,3 +264,7 @@ def test_the_parts_of_a_ratio_have_one_decimal_point() -> None:
 
 def test_more_than_once_again_is_at_least_that() -> None:
     assert read("存款余额增加1倍多。").select("value", "unit", "comparator").rows() == [(1, "倍", "ge")]
+
+
+def test_a_number_behind_its_count_word_is_no_vague_one() -> None:
+    assert found("示例县农户数三万户。") == [(3, "万户")]

@@ -45,3 +45,8 @@ def test_a_text_without_gaps_stays() -> None:
 
 def test_marks_of_markdown_before_a_heading_stay_with_it() -> None:
     assert lines("### （一）总体要求\n增长5%。") == ["### （一）总体要求", "增长5%。"]
+
+
+def test_an_empty_cell_begins_no_line() -> None:
+    raw = "指标      2023年    2024年\n产值        ——      5.2\n粮食        3.1      ——"
+    assert lines(raw)[1:] == ["| 产值 | —— | 5.2 |", "| 粮食 | 3.1 | —— |"]
